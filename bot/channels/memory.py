@@ -1,0 +1,61 @@
+"""A tracker store that forgets: on request at once, and every conversation after the time the settings give."""
+
+import time
+from collections.abc import Sequence
+from logging import getLogger
+from typing import Any
+
+import sqlalchemy as sa
+from rasa.core.tracker_store import SQLTrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.settings import settings
+
+logger = getLogger(__name__)
+BETWEEN_PURGES = 3600  # seconds
+DAY = 86_400  # seconds
+
+
+class ForgetfulTrackerStore(SQLTrackerStore):
+    """Rasa's SQL store, which deletes a conversation whose slot `effacer` is true and those left for too long."""
+
+    def __init__(self, domain: Domain | None = None, **kwargs: Any) -> None:
+        """Open the store as Rasa does."""
+        super().__init__(domain, **kwargs)
+        self._purged_at = 0.0
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Save the conversation, or delete all of it when the person asked so."""
+        if tracker.get_slot("effacer"):
+            await self.delete(tracker.sender_id)
+        else:
+            await super().save(tracker)
+        if time.time() - self._purged_at > BETWEEN_PURGES:
+            self._purged_at = time.time()
+            self.purge(settings().conservation_jours)
+
+    async def delete(self, sender_id: str) -> None:
+        """Delete every event of one conversation."""
+        with self.session_scope() as session:
+            session.query(self.SQLEvent).filter_by(sender_id=sender_id).delete()
+            session.commit()
+
+    def purge(self, days: int) -> Sequence[str]:
+        """Delete the conversations whose last event is older than `days`; return their ids."""
+        limit = time.time() - days * DAY
+        try:
+            with self.session_scope() as session:
+                last = sa.func.max(self.SQLEvent.timestamp)
+                query = session.query(self.SQLEvent.sender_id).group_by(self.SQLEvent.sender_id).having(last < limit)
+                old = [row[0] for row in query.all()]
+                if old:
+                    session.query(self.SQLEvent).filter(self.SQLEvent.sender_id.in_(old)).delete(
+                        synchronize_session=False
+                    )
+                    session.commit()
+                return old
+        except SQLAlchemyError:
+            logger.exception("Old conversations could not be deleted")
+            return []

@@ -1,0 +1,1 @@
+"""Alembic migrations of the directory, run when it is opened for writing."""

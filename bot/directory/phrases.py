@@ -1,0 +1,187 @@
+"""Finding the phrases of a vocabulary in a sentence: longest match, accents and small words ignored, typos forgiven."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from bot.directory.text import fold
+
+_TOKEN = re.compile(r"[^\W_]+|[.;:!?\n]")
+_BREAK = frozenset(".;:!?\n")
+_SMALL_WORDS = frozenset("d de du des l la le les a au aux par pour en the".split())
+# « j'ai », « je l'ai », « n'ai », « y ai », « vous en ai » : before these, a short acronym is a verb.
+_VERB_BEFORE = frozenset("j je n m t y en s vous nous ne".split())
+_ARTICLE = frozenset(
+    "une un des les cette ces ce aux quelle quelles quel quels aucune aucun plusieurs d deux trois quatre chaque "
+    "autre autres seule seules seul seuls votre vos notre nos mon ma la le".split()
+)
+MAX_LENGTH = 4_000
+"""Only the beginning of a longer text is read (characters)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A phrase found: offsets in the text, the words themselves, the value they stand for."""
+
+    start: int
+    end: int
+    surface: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    start: int
+    end: int
+    surface: str
+    form: str
+
+
+def _stem(form: str) -> str:
+    """`form` without its plural mark (travaux and sous keep theirs)."""
+    return form[:-1] if len(form) > 3 and form[-1] == "s" and not form.endswith("ss") else form
+
+
+def _deletes(word: str, depth: int) -> set[str]:
+    found = {word}
+    edge = {word}
+    for _ in range(depth):
+        edge = {w[:i] + w[i + 1 :] for w in edge for i in range(len(w))}
+        found |= edge
+    return found
+
+
+def _tolerance(word: str) -> int:
+    """How many typing mistakes a word of this length may carry."""
+    return 0 if len(word) < 6 else 1 if len(word) < 10 else 2
+
+
+class PhraseFinder:
+    """Finds phrases in text. Built once; `find` is safe to call from several threads."""
+
+    def __init__(
+        self,
+        phrases: Iterable[tuple[str, str]],
+        careful: Iterable[tuple[str, str]] = (),
+        never_corrected: Iterable[str] = (),
+    ) -> None:
+        """`phrases` and `careful` are (words, value); careful ones are acronyms that are also ordinary words."""
+        self._values: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._longest: dict[str, int] = {}
+        self._careful: dict[str, str] = {fold(form): value for form, value in careful}
+        self._vocabulary: set[str] = set()
+        for phrase, value in phrases:
+            self._add(phrase, value)
+        self._never = {fold(word) for word in never_corrected} | {_stem(fold(word)) for word in never_corrected}
+        self._corrections: dict[str, set[str]] = {}
+        for word in self._vocabulary:
+            for shorter in _deletes(word, _tolerance(word)):
+                self._corrections.setdefault(shorter, set()).add(word)
+        self._correct = lru_cache(maxsize=20_000)(self._correct_uncached)
+
+    def _add(self, phrase: str, value: str) -> None:
+        forms = tuple(_stem(token.form) for token in _tokens(phrase) if token.form not in _SMALL_WORDS)
+        if not forms:
+            return
+        known = self._values.get(forms, ())
+        if value not in known:
+            self._values[forms] = (*known, value)
+        self._longest[forms[0]] = max(self._longest.get(forms[0], 0), len(forms))
+        self._vocabulary.update(forms)
+
+    def find(self, text: str) -> list[Mention]:
+        """The mentions in `text`, from left to right; a phrase that stands for two values gives two mentions."""
+        tokens = list(_tokens(text[:MAX_LENGTH]))
+        forms = [self._known_form(token.form) for token in tokens]
+        found: list[Mention] = []
+        at = 0
+        while at < len(tokens):
+            end, values = self._longest_from(tokens, forms, at)
+            if end == at and self._careful_fires(tokens, at):
+                end, values = at + 1, (self._careful[_stem_short(tokens[at].form)],)
+            if end == at:
+                at += 1
+                continue
+            start, stop = tokens[at].start, tokens[end - 1].end
+            found.extend(Mention(start, stop, text[start:stop], value) for value in values)
+            at = end
+        return found
+
+    def _longest_from(
+        self, tokens: list[_Token], forms: list[str], at: int
+    ) -> tuple[int, tuple[str, ...]]:
+        limit = self._longest.get(forms[at], 0)
+        if not limit or (at and tokens[at].form in _SMALL_WORDS):
+            return at, ()
+        read: list[str] = []
+        best: tuple[int, tuple[str, ...]] = (at, ())
+        for index in range(at, len(tokens)):
+            if tokens[index].form in _BREAK:
+                break
+            if tokens[index].form in _SMALL_WORDS and index > at:
+                continue
+            read.append(forms[index])
+            values = self._values.get(tuple(read))
+            if values and not self._is_quantity(tokens, at, index):
+                best = (index + 1, values)
+            if len(read) >= limit:
+                break
+        return best
+
+    @staticmethod
+    def _is_quantity(tokens: list[_Token], at: int, index: int) -> bool:
+        """True for « 3 tp », « 500 ea »: a two-letter unit after a number."""
+        return index == at and len(tokens[at].form) == 2 and at > 0 and tokens[at - 1].form.isdigit()
+
+    def _careful_fires(self, tokens: list[_Token], at: int) -> bool:
+        """A short acronym that is also a word: in capitals, or after an article, never as the verb « ai »."""
+        token = tokens[at]
+        if _stem_short(token.form) not in self._careful:
+            return False
+        before = tokens[at - 1] if at else None
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        if (before and (before.form in _VERB_BEFORE or before.form.isdigit())) or (after and after.form in {"je", "j"}):
+            return False
+        if before and before.form == "l" and at > 1:
+            # « l'AI » is the association, « je l'ai », « JE L'AI » the verb.
+            return token.surface.isupper() and not (before.surface.isupper() or tokens[at - 2].form in _VERB_BEFORE)
+        if token.surface.rstrip("s").isupper():
+            return True
+        return bool(before and before.form in _ARTICLE)
+
+    def _known_form(self, form: str) -> str:
+        stemmed = _stem(form)
+        if stemmed in self._vocabulary or len(form) < 6 or form in self._never or stemmed in self._never:
+            return stemmed
+        return self._correct(stemmed)
+
+    def _correct_uncached(self, form: str) -> str:
+        """The vocabulary word that `form` misspells, or `form`: same first letter, closest, no tie."""
+        depth = _tolerance(form)
+        candidates: set[str] = set()
+        for shorter in _deletes(form, depth):
+            candidates |= self._corrections.get(shorter, set())
+        ranked = sorted(
+            (OSA.distance(form, word), word)
+            for word in candidates
+            if word[0] == form[0] and not (word.startswith(form) or form.startswith(word)) or len(form) >= 10
+        )
+        ranked = [(distance, word) for distance, word in ranked if distance <= min(depth, _tolerance(word))]
+        if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
+            return form
+        return ranked[0][1]
+
+
+def _stem_short(form: str) -> str:
+    return form[:-1] if len(form) == 3 and form.endswith("s") else form
+
+
+def _tokens(text: str) -> Iterator[_Token]:
+    for match in _TOKEN.finditer(text):
+        surface = match.group()
+        yield _Token(match.start(), match.end(), surface, fold(surface))

@@ -1,0 +1,175 @@
+"""A directory request as a conversation builds it: filled over several messages, refined, corrected."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from bot.directory.text import fold
+from bot.territory import territories
+
+ALL_TYPES = "tous"
+DEFAULT_KM = 25.0
+NEAREST_KM = 5.0
+FARTHEST_KM = 100.0
+_WIDER = {
+    "epci": re.compile(r"\btoute? (?:la|l|le) ?(?:agglo\w*|metropole|communaute|intercommunalite)"),
+    "departement": re.compile(r"\btout (?:le )?departement\b|\bau niveau du departement\b"),
+    "region": re.compile(r"\btoute (?:la )?region\b|\bau niveau de la region\b"),
+}
+_NEARER = re.compile(r"\bplus (?:pres|proches?)\b|\bmoins loin\b|\bvraiment a cote\b")
+_FARTHER = re.compile(r"\bplus (?:loin|large\w*)\b|\belarg\w+\b|\baux alentours\b|\bautour\b")
+_ORDINALS = (
+    re.compile(r"\b(?:premiere?|1 ?(?:er|ere)|numero 1|n 1)\b"),
+    re.compile(r"\b(?:deuxieme|seconde?|2 ?(?:e|eme|nd|nde)|numero 2|n 2)\b"),
+    re.compile(r"\b(?:troisieme|dernier|derniere|3 ?(?:e|eme)|numero 3|n 3)\b"),
+)
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the person looks for. `candidats` holds the ids of an ambiguous place; `affiches` the actors last shown."""
+
+    territoire: str | None = None
+    types: tuple[str, ...] = ()
+    types_connus: bool = False
+    secteur: str | None = None
+    modalite: str | None = None
+    distance_km: float = DEFAULT_KM
+    page: int = 1
+    candidats: tuple[str, ...] = ()
+    affiches: tuple[str, ...] = ()
+    echecs: int = 0
+
+    @classmethod
+    def from_state(cls, state: object) -> "Request":
+        """Read a saved request; anything unknown or damaged is left out."""
+        if not isinstance(state, Mapping):
+            return cls()
+        known = {key: value for key, value in state.items() if key in cls.__dataclass_fields__}
+        for key in ("types", "candidats", "affiches"):
+            known[key] = tuple(known.get(key) or ())
+        return cls(**known)
+
+    def to_state(self) -> dict[str, Any]:
+        """The request as JSON-serialisable data."""
+        return {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(self).items()}
+
+    @property
+    def missing(self) -> str | None:
+        """What must still be asked: `territoire`, `type_acteur` or None."""
+        if self.territoire is None:
+            return "territoire"
+        return None if self.types_connus else "type_acteur"
+
+
+def merge(
+    previous: Request, entities: Sequence[Mapping[str, Any]], text: str, new_search: bool, near: str | None = None
+) -> Request:
+    """Return the request after one more message.
+
+    What the message names replaces what was known; what it leaves out stays, but for the sector and the modality
+    when a new kind of actor is asked for. `near` (a territory id) decides between places of the same name, after the
+    place already known.
+    """
+    types = tuple(dict.fromkeys(_values(entities, "type_acteur")))
+    sector, modality = _last(entities, "secteur"), _last(entities, "modalite")
+    request = replace(previous, page=1, candidats=(), echecs=0)
+    if types:
+        request = replace(request, types=() if ALL_TYPES in types else types, types_connus=True)
+        if new_search and types != previous.types:
+            request = replace(request, secteur=None, modalite=None)
+    elif new_search and not (sector or modality or _mentions(entities) or _adjusts(text)):
+        request = replace(request, types=(), types_connus=False, secteur=None, modalite=None)
+    if sector or modality:
+        request = replace(
+            request,
+            secteur=sector or request.secteur,
+            modalite=modality or request.modalite,
+            types_connus=True,
+        )
+    return _adjusted(_placed(request, entities, near), text)
+
+
+def brings_something(entities: Iterable[Mapping[str, Any]], text: str) -> bool:
+    """Whether a message says anything that a directory request can use."""
+    wanted = {"territoire", "type_acteur", "secteur", "modalite"}
+    return any(e.get("entity") in wanted for e in entities) or _adjusts(text)
+
+
+def chosen_actor(request: Request, text: str) -> str | None:
+    """Return the id of the shown actor that « le deuxième », « le dernier » ... designates, or None."""
+    folded = fold(text)
+    for rank, pattern in enumerate(_ORDINALS):
+        if pattern.search(folded):
+            if re.search(r"\bderni", folded):
+                return request.affiches[-1] if request.affiches else None
+            return request.affiches[rank] if rank < len(request.affiches) else None
+    return None
+
+
+def _adjusts(text: str) -> bool:
+    folded = fold(text)
+    return any(p.search(folded) for p in (*_WIDER.values(), _NEARER, _FARTHER))
+
+
+def _placed(request: Request, entities: Sequence[Mapping[str, Any]], near: str | None) -> Request:
+    mentions = _mentions(entities)
+    if not mentions:
+        return request
+    precise = [m for m in mentions if m[0].startswith(("commune-", "code_postal-"))]
+    candidates = (precise or mentions)[-1]
+    if len(candidates) == 1:
+        return replace(request, territoire=candidates[0])
+    for reference in (request.territoire, near):
+        same = [c for c in candidates if reference and _share_departement(c, reference)]
+        if len(same) == 1:
+            return replace(request, territoire=same[0])
+    return replace(request, territoire=None, candidats=candidates)
+
+
+def _adjusted(request: Request, text: str) -> Request:
+    folded = fold(text)
+    place = territories().get(request.territoire) if request.territoire else None
+    if place:
+        for level, pattern in _WIDER.items():
+            wider = next((t.id for t in territories().ancestors(place.id) if t.type == level), None)
+            if wider and pattern.search(folded):
+                return replace(request, territoire=wider)
+    if _NEARER.search(folded):
+        return replace(request, distance_km=max(NEAREST_KM, request.distance_km / 2))
+    if _FARTHER.search(folded):
+        return replace(request, distance_km=min(FARTHEST_KM, request.distance_km * 2))
+    return request
+
+
+def _share_departement(one: str, other: str) -> bool:
+    a, b = territories().get(one), territories().get(other)
+    return bool(a and b and a.departement and a.departement == (b.departement or (b.code if b.type == "departement" else None)))
+
+
+def _mentions(entities: Iterable[Mapping[str, Any]]) -> list[tuple[str, ...]]:
+    """Each place named, as its known candidate ids."""
+    mentions = []
+    for entity in entities:
+        if entity.get("entity") == "territoire":
+            value = entity.get("value")
+            ids = tuple(i for i in (value if isinstance(value, list) else [value]) if isinstance(i, str))
+            known = tuple(i for i in ids if territories().get(i))
+            if known:
+                mentions.append(known)
+    return mentions
+
+
+def _values(entities: Iterable[Mapping[str, Any]], name: str) -> list[str]:
+    values: list[str] = []
+    for entity in entities:
+        if entity.get("entity") == name:
+            value = entity.get("value")
+            values.extend(v for v in (value if isinstance(value, list) else [value]) if isinstance(v, str))
+    return values
+
+
+def _last(entities: Iterable[Mapping[str, Any]], name: str) -> str | None:
+    values = _values(entities, name)
+    return values[-1] if values else None

@@ -1,0 +1,256 @@
+"""Finding the actors of a place: who covers it, who sits in it, who is near, in that order, and why."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+from typing import Any
+
+import numpy as np
+import sqlalchemy as sa
+from numpy.typing import NDArray
+from sqlalchemy.engine import Connection
+
+from bot.directory.index import Ints, SearchIndex
+from bot.directory.model import Actor
+from bot.directory.presentation import actor_card, reason
+from bot.directory.store import Store
+from bot.directory.targets import Target, target_of
+from bot.directory.taxonomy import sectors_matching
+from bot.directory.text import words
+from bot.territory import Territory, distance_km, territories
+
+MAX_DISTANCE_KM = 500.0
+MAX_PER_PAGE = 1_000
+
+
+class Rank(IntEnum):
+    """Why an actor is in the list; the order of the list."""
+
+    SITS_AND_COVERS = 0
+    COVERS = 1
+    SITS = 2
+    COVERS_EPCI = 3
+    COVERS_DEPARTEMENT = 4
+    COVERS_A_PART = 5
+    NEAR = 6
+    COVERS_REGION = 7
+    COVERS_FRANCE = 8
+
+
+_NOT_THERE = 127
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is asked. `types` and `secteur` are vocabulary codes, `distance_km` counts from the centre of the place.
+
+    `texte` is words of the name, or a SIREN or SIRET. An unset criterion does not filter.
+    """
+
+    territoire: str
+    types: tuple[str, ...] = ()
+    secteur: str | None = None
+    modalite: str | None = None
+    texte: str | None = None
+    distance_km: float = 25.0
+    page: int = 1
+    par_page: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One actor of the list: why it is there, how far it sits (km, None when unknown or meaningless)."""
+
+    actor: Actor
+    rank: Rank
+    motif: str
+    distance_km: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """One page of actors; `total` counts all of them, `pages` is 0 when there is none."""
+
+    query: Query
+    territoire: Territory
+    total: int
+    page: int
+    pages: int
+    resultats: tuple[Found, ...]
+
+    @property
+    def acteurs(self) -> tuple[Actor, ...]:
+        """The actors of the page."""
+        return tuple(found.actor for found in self.resultats)
+
+    def as_message(self, today: date | None = None) -> dict[str, Any]:
+        """The `custom` message of the contract (contract/messages.md, « Directory results »)."""
+        day = today or date.today()
+        return {
+            "type": "acteurs",
+            "territoire": {"id": self.territoire.id, "nom": self.territoire.nom, "type": self.territoire.type},
+            "criteres": {
+                "type_acteur": list(self.query.types),
+                "secteur": self.query.secteur,
+                "modalite": self.query.modalite,
+                "texte": self.query.texte,
+                "distance_km": self.query.distance_km,
+            },
+            "total": self.total,
+            "page": self.page,
+            "pages": self.pages,
+            "acteurs": [actor_card(f.actor, day, motif=f.motif, distance_km=f.distance_km) for f in self.resultats],
+        }
+
+
+def search(store: Store, query: Query) -> SearchResult:
+    """The page of actors that answers `query`.
+
+    Order: covers the place and sits in it; covers it at its own level (or by its radius of action); sits in it; covers
+    its EPCI; its département; covers a part of it; sits within `distance_km`; covers its région; covers France. Then
+    the nearest (to 100 m) among the near ones, the freshest, the most complete. Raises `UnknownTerritory`,
+    `DirectoryUnavailable`.
+    """
+    target = target_of(query.territoire)
+    per_page = max(1, min(query.par_page, MAX_PER_PAGE))
+    page = max(1, query.page)
+    with store.reading() as connection:
+        index = store.index(connection)
+        positions, ranks, near = _matching(index, target, query, connection)
+        total = len(positions)
+        first = (page - 1) * per_page
+        chosen = _best(positions, ranks, near, first + per_page)[first:]
+        actors = store.actors(connection, [index.records(int(positions[i])) for i in chosen])
+    found = tuple(
+        _explained(actor, Rank(int(ranks[i])), target) for i, actor in zip(chosen, actors, strict=True)
+    )
+    return SearchResult(query, target.territory, total, page, -(-total // per_page), found)
+
+
+def _matching(
+    index: SearchIndex, target: Target, query: Query, connection: Connection
+) -> tuple[Ints, NDArray[np.int8], NDArray[np.float64]]:
+    """Positions that answer the query, their ranks, their distances in tenths of km when they are only near."""
+    ranks = np.full(len(index), _NOT_THERE, dtype=np.int8)
+    tenths: NDArray[np.float64] = np.zeros(0)
+    covered: list[Ints] = []
+
+    def covers(keys: tuple[str, ...], rank: Rank, whole: bool = True) -> None:
+        for listed in index.postings(keys):
+            ranks[listed] = rank
+            if whole:
+                covered.append(listed)
+
+    # The widest first: each narrower reason overwrites the ones before.
+    covers(target.france, Rank.COVERS_FRANCE)
+    covers(target.region, Rank.COVERS_REGION)
+    near_positions: Ints | None = None
+    if target.centre:
+        asked = max(0.0, min(query.distance_km, MAX_DISTANCE_KM))
+        near_positions, distances = index.within(*target.centre, asked)
+        ranks[near_positions] = Rank.NEAR
+        tenths = np.round(distances * 10)
+    covers(target.partial, Rank.COVERS_A_PART, whole=False)
+    covers(target.departement, Rank.COVERS_DEPARTEMENT)
+    covers(target.epci, Rank.COVERS_EPCI)
+    sits: Ints | slice = slice(None) if target.everywhere else _joined(index.postings(target.sits))
+    reaching = index.reaching(*target.centre) if target.centre and len(index.radius) else None
+    covers(target.own, Rank.COVERS)
+    if reaching is not None:
+        ranks[reaching] = Rank.COVERS
+        covered.append(reaching)
+    is_covered = np.zeros(len(index), dtype=bool)
+    for listed in covered:
+        is_covered[listed] = True
+    ranks[sits] = np.where(is_covered[sits], np.int8(Rank.SITS_AND_COVERS), np.int8(Rank.SITS))
+
+    positions = np.flatnonzero(ranks != _NOT_THERE).astype(np.int32)
+    positions = _filtered(index, positions, query, connection)
+    kept = ranks[positions]
+    near = np.zeros(len(positions))
+    if near_positions is not None and len(near_positions):
+        by_position = np.zeros(len(index))
+        by_position[near_positions] = tenths
+        near = np.where(kept == Rank.NEAR, by_position[positions], 0.0)
+    return positions, kept, near
+
+
+def _filtered(index: SearchIndex, positions: Ints, query: Query, connection: Connection) -> Ints:
+    if query.types:
+        positions = positions[index.kinds[positions] & np.uint32(index.mask_of(query.types)) != 0]
+    if query.secteur:
+        keys = tuple(f"x:{code}" for code in sectors_matching(query.secteur))
+        positions = _only(index, positions, index.postings(keys))
+    if query.modalite:
+        positions = _only(index, positions, [index.posting(f"m:{query.modalite}")])
+    if query.texte and (wanted := words(query.texte)):
+        numbers = _by_text(connection, wanted)
+        places = index.by_number[numbers[numbers < len(index.by_number)]]
+        positions = _only(index, positions, [places[places >= 0]])
+    return positions
+
+
+def _only(index: SearchIndex, positions: Ints, allowed: list[Ints]) -> Ints:
+    mark = np.zeros(len(index), dtype=bool)
+    for listed in allowed:
+        mark[listed] = True
+    return positions[mark[positions]]
+
+
+def _joined(lists: list[Ints]) -> Ints:
+    return np.concatenate(lists) if lists else np.empty(0, dtype=np.int32)
+
+
+def _best(positions: Ints, ranks: NDArray[np.int8], near: NDArray[np.float64], wanted: int) -> NDArray[np.intp]:
+    """The places, in `positions`, of the first `wanted` results in order."""
+    keys = (ranks.astype(np.int64) << 56) | (near.astype(np.int64) << 32) | positions
+    if wanted < len(keys):
+        first = np.argpartition(keys, wanted - 1)[:wanted]
+        return first[np.argsort(keys[first])]
+    return np.argsort(keys)
+
+
+_SQLITE_TEXT = sa.text("SELECT rowid FROM acteurs_texte WHERE acteurs_texte MATCH :q")
+_POSTGRESQL_TEXT = sa.text(
+    "SELECT num FROM acteurs WHERE to_tsvector('simple', recherche) @@ to_tsquery('simple', :q)"
+)
+
+
+def _by_text(connection: Connection, wanted: list[str]) -> Ints:
+    """Row numbers whose name, host or SIRET has words that begin with every word wanted."""
+    joined = "".join(wanted)
+    if joined.isdigit() and len(joined) >= 9:
+        wanted = [joined]  # a SIREN or SIRET written in groups of digits
+    wanted = [word for word in (re.sub(r"[^0-9a-z]", "", word) for word in wanted[:8]) if word]
+    if not wanted:
+        return np.empty(0, dtype=np.int32)
+    if connection.dialect.name == "sqlite":
+        rows = connection.execute(_SQLITE_TEXT, {"q": " AND ".join(f'"{word}"*' for word in wanted)})
+    else:
+        rows = connection.execute(_POSTGRESQL_TEXT, {"q": " & ".join(f"{word}:*" for word in wanted)})
+    return np.fromiter((row[0] for row in rows), dtype=np.int32)
+
+
+def _explained(actor: Actor, rank: Rank, target: Target) -> Found:
+    far: float | None = None
+    approximate = False
+    if target.centre:
+        here = (actor.latitude, actor.longitude)
+        if here[0] is not None and here[1] is not None:
+            far = distance_km(target.centre, (here[0], here[1]))
+        else:
+            place = _seat(actor)
+            if place is not None:
+                far, approximate = distance_km(target.centre, place), True
+    rounded = None if far is None else round(far, 1)
+    approximate = approximate or target.territory.approximate
+    return Found(actor, rank, reason(rank.name, target.territory, rounded, approximate, actor), rounded)
+
+
+def _seat(actor: Actor) -> Territory | None:
+    if actor.code_insee:
+        return territories().get(f"commune-{actor.code_insee}")
+    return territories().get(f"code_postal-{actor.code_postal}") if actor.code_postal else None

@@ -1,0 +1,1 @@
+"""Rasa graph components: what a French sentence asks (label) and what it names (entities)."""

@@ -1,0 +1,50 @@
+"""What the project's entity extractors share: a Rasa component that turns mentions in a text into entities."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.shared.nlu.constants import ENTITIES, EXTRACTOR, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+LONGEST_READ = 2_000  # characters; the rest of a longer message names nothing we could use
+
+Found = tuple[str, int, int, Any]  # entity, start, end, value
+
+
+class TextExtractor(GraphComponent, EntityExtractorMixin):
+    """A stateless extractor: `find` reads the text, entities already found by an earlier one are kept."""
+
+    component: ClassVar[str]
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "TextExtractor":
+        """Return the component; nothing is trained or stored."""
+        return cls()
+
+    def find(self, text: str, message: Message) -> Iterable[Found]:
+        """Return (entity, start, end, value) for each mention in `text`."""
+        raise NotImplementedError
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Add this extractor's entities to each message; a text in Rasa's slash form is left alone."""
+        for message in messages:
+            text = (message.get(TEXT) or "")[:LONGEST_READ]
+            if not text or text.startswith("/"):
+                continue
+            found = [
+                {"entity": name, "start": start, "end": end, "value": value, EXTRACTOR: type(self).__name__}
+                for name, start, end, value in self.find(text, message)
+            ]
+            if found:
+                message.set(ENTITIES, (message.get(ENTITIES) or []) + found, add_to_output=True)
+        return messages

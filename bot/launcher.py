@@ -46,12 +46,7 @@ def environment() -> dict[str, str]:
         "ASSISTANT_PORT": "5005",
         "ACTIONS_PORT": "5055",
         "SANIC_HOST": "127.0.0.1",  # the action server has no authentication
-        "TRACKER_DIALECT": "sqlite",
-        "TRACKER_DB": str(VAR / "conversations.sqlite"),
-        "TRACKER_HOST": "",
-        "TRACKER_PORT": "",
-        "TRACKER_USER": "",
-        "TRACKER_PASSWORD": "",
+        "TRACKER_URL": f"sqlite:///{VAR / 'conversations.sqlite'}",
     }
     merged = {**defaults, **os.environ}
     merged.setdefault("ACTION_SERVER_URL", f"http://127.0.0.1:{merged['ACTIONS_PORT']}/webhook")

@@ -14,8 +14,7 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.documents import BadLink, ExpiredLink, build, page_for, read
-from bot.documents.conversation import completed
+from bot.documents import answer
 from bot.secret import link_secret
 from bot.settings import PROJECT
 from bot.texts import render
@@ -119,16 +118,8 @@ def _say(name: str, status: int = 200) -> HTTPResponse:
 
 
 def _document(token: str) -> HTTPResponse:
-    try:
-        kind, data = read(token, link_secret(), datetime.now(timezone.utc))
-    except (BadLink, ExpiredLink) as error:
-        status = 410 if isinstance(error, ExpiredLink) else 404
-        return response.html(page_for(error), status=status, headers=_SECURITY)
-    document = build(kind, completed(kind, data))
-    disposition = f'attachment; filename="{document.nom}"'
-    return response.raw(
-        document.contenu, content_type=document.mime, headers={**_SECURITY, "Content-Disposition": disposition}
-    )
+    made = answer(token, link_secret(), datetime.now(timezone.utc))
+    return response.raw(made.body, status=made.status, headers=dict(made.headers))
 
 
 def _file(path: Path) -> HTTPResponse:

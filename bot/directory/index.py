@@ -25,6 +25,10 @@ from bot.directory.taxonomy import kinds, kinds_of_type
 
 EARTH_RADIUS_KM = 6371.0088
 _BANDS_PER_DEGREE = 10
+_BAND_STEP = 1_000.0
+_CLASS_STEP = 1e7
+RADIUS_CLASSES = (15.0, 30.0, 60.0, 150.0, 1_000.0)
+"""Actors with a radius of action are filed by its size (km), so that few are looked at for one point."""
 _KM_PER_DEGREE = math.pi * EARTH_RADIUS_KM / 180
 
 Ints = NDArray[np.int32]
@@ -40,7 +44,8 @@ class SearchIndex:
     placed: Ints  # positions that have coordinates, sorted by (band, longitude)
     placed_key: NDArray[np.float64]
     placed_xyz: NDArray[np.float64]
-    radius: Ints  # positions that work within a radius
+    radius: Ints  # positions that work within a radius, sorted by (class of radius, band, longitude)
+    radius_key: NDArray[np.float64]
     radius_xyz: NDArray[np.float64]
     radius_km: NDArray[np.float64]
     lists: Ints  # the posting lists, one after the other
@@ -49,8 +54,10 @@ class SearchIndex:
     twin_positions: Ints
     bits: dict[str, int]
     by_number: Ints = field(init=False)
+    radius_chord: NDArray[np.float64] = field(init=False)
 
     def __post_init__(self) -> None:
+        self.radius_chord = _chord(self.radius_km)
         top = max(int(self.numbers.max(initial=0)), int(self.twin_numbers.max(initial=0)))
         self.by_number = np.full(top + 1, -1, dtype=np.int32)
         self.by_number[self.numbers] = np.arange(len(self.numbers), dtype=np.int32)
@@ -75,33 +82,32 @@ class SearchIndex:
 
     def within(self, lat: float, lon: float, km: float) -> tuple[Ints, NDArray[np.float64]]:
         """Positions of the actors within `km` of a point, with their distances in km."""
-        lowest, highest = lat - km / _KM_PER_DEGREE, lat + km / _KM_PER_DEGREE
-        widest = min(89.0, max(abs(lowest), abs(highest)))
-        span = km / _KM_PER_DEGREE / math.cos(math.radians(widest)) * 1.001
-        bands = range(_band(lowest), _band(highest) + 1)
-        edges = np.array([[band * 1000 + lon + 180 - span, band * 1000 + lon + 180 + span] for band in bands])
-        cuts = np.searchsorted(self.placed_key, edges)
         point = np.array(_xyz(lat, lon))
+        limit = float(_chord(np.array(km)))
         found: list[Ints] = []
-        distances: list[NDArray[np.float64]] = []
-        limit = (2 * math.sin(min(km / EARTH_RADIUS_KM, math.pi) / 2)) ** 2
-        for start, stop in cuts:
-            if start == stop:
-                continue
-            difference = self.placed_xyz[start:stop] - point
-            chord = np.einsum("ij,ij->i", difference, difference)
+        chords: list[NDArray[np.float64]] = []
+        for start, stop in _slices(self.placed_key, lat, lon, km):
+            chord = _squared_distance(self.placed_xyz[start:stop], point)
             kept = np.flatnonzero(chord <= limit)
             found.append(self.placed[start:stop][kept])
-            distances.append(chord[kept])
+            chords.append(chord[kept])
         if not found:
             return _NOBODY, np.empty(0)
-        return np.concatenate(found), 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.concatenate(distances)) / 2)
+        return np.concatenate(found), 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.concatenate(chords)) / 2)
 
-    def reaching(self, lat: float, lon: float) -> Ints:
-        """Positions of the actors whose own radius of action contains the point."""
-        difference = self.radius_xyz - np.array(_xyz(lat, lon))
-        chord = np.sqrt(np.einsum("ij,ij->i", difference, difference))
-        return self.radius[2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(chord / 2, 1)) <= self.radius_km]
+    def reaching(self, lat: float, lon: float) -> list[Ints]:
+        """Positions of the actors whose own radius of action contains the point, in several lists."""
+        point = np.array(_xyz(lat, lon))
+        found: list[Ints] = []
+        for order, widest in enumerate(RADIUS_CLASSES):
+            # Whole bands: one slice per class costs less than a narrower slice in each band.
+            reach = widest / _KM_PER_DEGREE * 1.001
+            edges = np.array([_band(lat - reach), _band(lat + reach) + 1]) * _BAND_STEP + order * _CLASS_STEP
+            start, stop = np.searchsorted(self.radius_key, edges)
+            if start < stop:
+                near = _squared_distance(self.radius_xyz[start:stop], point) <= self.radius_chord[start:stop]
+                found.append(self.radius[start:stop][near])
+        return found
 
     def twins(self, number: int) -> tuple[int, ...]:
         """The row numbers shown together with row `number`, itself included."""
@@ -112,6 +118,31 @@ class SearchIndex:
         """The row numbers of the actor at `position`: one, or several when sources overlap."""
         start, stop = np.searchsorted(self.twin_positions, [position, position + 1])
         return (int(self.numbers[position]), *(int(number) for number in self.twin_numbers[start:stop]))
+
+
+def _slices(keys: NDArray[np.float64], lat: float, lon: float, km: float) -> list[tuple[int, int]]:
+    """The non-empty slices of sorted keys that hold every point within `km`: one per band of latitude."""
+    reach = km / _KM_PER_DEGREE * 1.001
+    lowest, highest = lat - reach, lat + reach
+    span = reach / math.cos(math.radians(min(89.0, max(abs(lowest), abs(highest)))))
+    bands = np.arange(_band(lowest), _band(highest) + 1) * _BAND_STEP + lon + 180
+    starts, stops = np.searchsorted(keys, bands - span), np.searchsorted(keys, bands + span, side="right")
+    return [(start, stop) for start, stop in zip(starts.tolist(), stops.tolist(), strict=True) if start < stop]
+
+
+def _squared_distance(points: NDArray[np.float64], point: NDArray[np.float64]) -> NDArray[np.float64]:
+    difference = points - point
+    return np.einsum("ij,ij->i", difference, difference)
+
+
+def _chord(km: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The squared straight distance, on the unit sphere, that corresponds to a distance on the ground."""
+    return (2 * np.sin(np.minimum(km / EARTH_RADIUS_KM, math.pi) / 2)) ** 2
+
+
+def radius_class(km: NDArray[np.float64]) -> NDArray[np.intp]:
+    """The class of a radius of action: the first of `RADIUS_CLASSES` that is not smaller."""
+    return np.minimum(np.searchsorted(RADIUS_CLASSES, km), len(RADIUS_CLASSES) - 1)
 
 
 def _band(lat: float) -> int:
@@ -129,9 +160,11 @@ def unit_vectors(lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[
     return np.stack([np.cos(phi) * np.cos(theta), np.cos(phi) * np.sin(theta), np.sin(phi)], axis=1)
 
 
-def band_keys(lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The sort key of points: band of latitude, then longitude."""
-    return np.floor((lat + 90) * _BANDS_PER_DEGREE) * 1000 + lon + 180
+def band_keys(
+    lat: NDArray[np.float64], lon: NDArray[np.float64], radius_classes: NDArray[np.intp] | int = 0
+) -> NDArray[np.float64]:
+    """The sort key of points: class of radius, band of latitude, longitude."""
+    return np.floor((lat + 90) * _BANDS_PER_DEGREE) * _BAND_STEP + radius_classes * _CLASS_STEP + lon + 180
 
 
 _ARRAYS = {
@@ -141,6 +174,7 @@ _ARRAYS = {
     "placed_key": np.float64,
     "placed_xyz": np.float64,
     "radius": np.int32,
+    "radius_key": np.float64,
     "radius_xyz": np.float64,
     "radius_km": np.float64,
     "lists": np.int32,

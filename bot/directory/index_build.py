@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from numpy.typing import NDArray
 from sqlalchemy.engine import Connection
 
-from bot.directory.index import SearchIndex, band_keys, kind_bits, unit_vectors
+from bot.directory.index import SearchIndex, band_keys, kind_bits, radius_class, unit_vectors
 from bot.directory.model import Actor, merge_duplicates
 from bot.directory.schema import acteurs, from_row
 from bot.directory.taxonomy import kinds_of_networks
@@ -47,7 +47,7 @@ class IndexBuilder:
         # Sorted by name so that ties of freshness and completeness come out in the same order on every database.
         order = [_bytewise(acteurs.c[name], connection) for name in ("recherche", "source", "id")]
         query = sa.select(*(acteurs.c[name] for name in _COLUMNS)).order_by(*order)
-        for row in connection.execution_options(yield_per=5_000).execute(query):
+        for row in connection.execute(query, execution_options={"yield_per": 5_000}):
             group = groups.get(row.num)
             if group is None:
                 self._add(row.num, row._mapping)
@@ -115,6 +115,9 @@ class IndexBuilder:
         located = located[sorted_by_key]
         radius = np.frombuffer(self._radius, dtype=np.float64)
         reaching = np.flatnonzero(~np.isnan(radius) & ~np.isnan(lat))
+        radius_keys = band_keys(lat[reaching], lon[reaching], radius_class(radius[reaching]))
+        by_radius = np.argsort(radius_keys, kind="stable")
+        reaching = reaching[by_radius]
         bounds: dict[str, tuple[int, int]] = {}
         lists = np.empty(sum(map(len, self._postings.values())), dtype=np.int32)
         at = 0
@@ -132,6 +135,7 @@ class IndexBuilder:
             placed_key=keys[sorted_by_key],
             placed_xyz=unit_vectors(lat[located], lon[located]),
             radius=position[reaching],
+            radius_key=radius_keys[by_radius],
             radius_xyz=unit_vectors(lat[reaching], lon[reaching]),
             radius_km=radius[reaching],
             lists=lists,

@@ -111,7 +111,7 @@ def search(store: Store, query: Query) -> SearchResult:
 
     Order: covers the place and sits in it; covers it at its own level (or by its radius of action); sits in it; covers
     its EPCI; its département; covers a part of it; sits within `distance_km`; covers its région; covers France. Then
-    the nearest (to 100 m) among the near ones, the freshest, the most complete. Raises `UnknownTerritory`,
+    the nearest (to 100 m) among the near ones, the most local zone among the first, the freshest, the most complete. Raises `UnknownTerritory`,
     `DirectoryUnavailable`.
     """
     target = target_of(query.territoire)
@@ -119,10 +119,10 @@ def search(store: Store, query: Query) -> SearchResult:
     page = max(1, query.page)
     with store.reading() as connection:
         index = store.index(connection)
-        positions, ranks, near = _matching(index, target, query, connection)
+        positions, ranks, second = _matching(index, target, query, connection)
         total = len(positions)
         first = (page - 1) * per_page
-        chosen = _best(positions, ranks, near, first + per_page)[first:]
+        chosen = _best(positions, ranks, second, first + per_page)[first:]
         actors = store.actors(connection, [index.records(int(positions[i])) for i in chosen])
     found = tuple(
         _explained(actor, Rank(int(ranks[i])), target) for i, actor in zip(chosen, actors, strict=True)
@@ -132,50 +132,48 @@ def search(store: Store, query: Query) -> SearchResult:
 
 def _matching(
     index: SearchIndex, target: Target, query: Query, connection: Connection
-) -> tuple[Ints, NDArray[np.int8], NDArray[np.float64]]:
-    """Positions that answer the query, their ranks, their distances in tenths of km when they are only near."""
-    ranks = np.full(len(index), _NOT_THERE, dtype=np.int8)
-    tenths: NDArray[np.float64] = np.zeros(0)
-    covered: list[Ints] = []
+) -> tuple[Ints, NDArray[np.int8], NDArray[np.int64]]:
+    """Positions that answer the query, their ranks, their order within a rank (before merit).
 
-    def covers(keys: tuple[str, ...], rank: Rank, whole: bool = True) -> None:
-        for listed in index.postings(keys):
+    That order is the distance in tenths of km for those who are only near, the width of the zone for those who sit in
+    the place and cover it (a local service before a departmental one).
+    """
+    ranks = np.full(len(index), _NOT_THERE, dtype=np.int8)
+    coverage = np.full(len(index), _NOT_THERE, dtype=np.int8)
+
+    def covers(lists: list[Ints], rank: Rank) -> None:
+        for listed in lists:
             ranks[listed] = rank
-            if whole:
-                covered.append(listed)
+            coverage[listed] = rank
 
     # The widest first: each narrower reason overwrites the ones before.
-    covers(target.france, Rank.COVERS_FRANCE)
-    covers(target.region, Rank.COVERS_REGION)
+    covers(index.postings(target.france), Rank.COVERS_FRANCE)
+    covers(index.postings(target.region), Rank.COVERS_REGION)
     near_positions: Ints | None = None
     if target.centre:
         asked = max(0.0, min(query.distance_km, MAX_DISTANCE_KM))
-        near_positions, distances = index.within(*target.centre, asked)
+        near_positions, near_distances = index.within(*target.centre, asked)
         ranks[near_positions] = Rank.NEAR
-        tenths = np.round(distances * 10)
-    covers(target.partial, Rank.COVERS_A_PART, whole=False)
-    covers(target.departement, Rank.COVERS_DEPARTEMENT)
-    covers(target.epci, Rank.COVERS_EPCI)
+    for listed in index.postings(target.partial):
+        ranks[listed] = Rank.COVERS_A_PART
+    covers(index.postings(target.departement), Rank.COVERS_DEPARTEMENT)
+    covers(index.postings(target.epci), Rank.COVERS_EPCI)
+    covers(index.postings(target.own), Rank.COVERS)
+    if target.centre and len(index.radius):
+        covers(index.reaching(*target.centre), Rank.COVERS)
     sits: Ints | slice = slice(None) if target.everywhere else _joined(index.postings(target.sits))
-    reaching = index.reaching(*target.centre) if target.centre and len(index.radius) else None
-    covers(target.own, Rank.COVERS)
-    if reaching is not None:
-        ranks[reaching] = Rank.COVERS
-        covered.append(reaching)
-    is_covered = np.zeros(len(index), dtype=bool)
-    for listed in covered:
-        is_covered[listed] = True
-    ranks[sits] = np.where(is_covered[sits], np.int8(Rank.SITS_AND_COVERS), np.int8(Rank.SITS))
+    covered_there = coverage[sits] != _NOT_THERE
+    ranks[sits] = np.where(covered_there, np.int8(Rank.SITS_AND_COVERS), np.int8(Rank.SITS))
 
     positions = np.flatnonzero(ranks != _NOT_THERE).astype(np.int32)
     positions = _filtered(index, positions, query, connection)
     kept = ranks[positions]
-    near = np.zeros(len(positions))
+    second = np.where(kept == Rank.SITS_AND_COVERS, coverage[positions], 0).astype(np.int64)
     if near_positions is not None and len(near_positions):
-        by_position = np.zeros(len(index))
-        by_position[near_positions] = tenths
-        near = np.where(kept == Rank.NEAR, by_position[positions], 0.0)
-    return positions, kept, near
+        tenths = np.zeros(len(index), dtype=np.int64)
+        tenths[near_positions] = np.round(near_distances * 10)
+        second = np.where(kept == Rank.NEAR, tenths[positions], second)
+    return positions, kept, second
 
 
 def _filtered(index: SearchIndex, positions: Ints, query: Query, connection: Connection) -> Ints:
@@ -204,9 +202,9 @@ def _joined(lists: list[Ints]) -> Ints:
     return np.concatenate(lists) if lists else np.empty(0, dtype=np.int32)
 
 
-def _best(positions: Ints, ranks: NDArray[np.int8], near: NDArray[np.float64], wanted: int) -> NDArray[np.intp]:
+def _best(positions: Ints, ranks: NDArray[np.int8], second: NDArray[np.int64], wanted: int) -> NDArray[np.intp]:
     """The places, in `positions`, of the first `wanted` results in order."""
-    keys = (ranks.astype(np.int64) << 56) | (near.astype(np.int64) << 32) | positions
+    keys = (ranks.astype(np.int64) << 56) | (second << 32) | positions
     if wanted < len(keys):
         first = np.argpartition(keys, wanted - 1)[:wanted]
         return first[np.argsort(keys[first])]

@@ -6,7 +6,7 @@ Keys read in `data`, all optional, any wrong value being ignored:
 - `contrat`: intitule, montant (euros HT), heures, taux (0.05), duree_mois, date_debut (date or ISO text);
 - `facilitateur`: a name or an actor; by default the first actor whose kind is facilitateur;
 - `acteurs`: actors as in contract/messages.md; `scores`: factor -> 0 to 100;
-- `plan`: facteur, action, echeance (« 30 jours » or a date), qui, intent;
+- `plan`: facteur, action, date (or echeance: « 30 jours »), qui, intent;
 - `rappels`: titre, date (or dans_jours), detail;
 - `reunion`: objet, date, lieu, participants, points, decisions (quoi, qui, quand), prochaine;
 - `date_production`: the day written on the document, today by default.

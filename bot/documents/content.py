@@ -20,7 +20,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "data" / "documents"
 Mark = Literal["", "a_completer", "a_verifier", "au_choix"]
 
 _MARKS: dict[str, Mark] = {"[à c": "a_completer", "[à v": "a_verifier", "[au ": "au_choix"}
-_BEFORE_MARK = re.compile(r"(?<=«) | (?=[»:;?!])")
+_BEFORE_MARK = re.compile(r"(?<=«) | (?=[»:;?!])|(?<=\d) (?=\d{3}\b)")
 _PIECES = re.compile(r"(\*\*)|\{\{\s*([\w.]+)\s*\}\}|(\[(?:à compléter|à vérifier|au choix)\b[^\]]*\])")
 
 

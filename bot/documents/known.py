@@ -53,7 +53,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class PlanAction:
-    """One action of the plan; `jour` is a working day."""
+    """One action of the plan; `jour` is a working day, `jours` away from today (negative when it is past)."""
 
     facteur: str | None
     action: str
@@ -160,6 +160,12 @@ def understand(data: object) -> Known:
     )
 
 
+def score_reading(score: float) -> str:
+    """How to read a score of 0 to 100, in the words of libelles.yml."""
+    steps = load("libelles")["lecture"]
+    return next((str(step["texte"]) for step in steps if score >= step["seuil"]), str(steps[-1]["texte"]))
+
+
 def default_plan(known: Known, audience: str) -> tuple[PlanAction, ...]:
     """The plan of plan_action.yml for this reader, used when no diagnostic was made."""
     items = load("plan_action")["plan_type"][audience]
@@ -244,7 +250,8 @@ def _action(rank: int, item: object, today: date) -> PlanAction | None:
         return None
     labels = load("libelles")
     wanted = given.get("echeance")
-    due = day(wanted)
+    # A diagnostic made some days ago gives dates: its delays were counted from that day, not from today.
+    due = day(given.get("date")) or day(wanted)
     days = (due - today).days if due else delay_days(wanted)
     if days is None and isinstance(wanted, str):
         days = labels["jours"].get(wanted.strip().lower()[:40])
@@ -254,8 +261,8 @@ def _action(rank: int, item: object, today: date) -> PlanAction | None:
     return PlanAction(
         facteur=labels["facteurs"].get(clean_text(given.get("facteur"), 40)),
         action=action,
-        jours=max(days, 0),
-        jour=next_working_day(due if due and days >= 0 else today + timedelta(days=max(days, 0))),
+        jours=days,
+        jour=next_working_day(today + timedelta(days=days)),
         qui=clean_text(given.get("qui"), 120),
         sujet=labels["sujets"].get(intent.rsplit("/", 1)[-1]),
     )

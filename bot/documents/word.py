@@ -8,14 +8,13 @@ from datetime import timedelta
 from typing import Any
 
 from docx.document import Document as WordDocument
-from docx.shared import Cm
 
+from bot.documents.contacts import french_phone
 from bot.documents.content import Piece, is_yes, load, plain
-from bot.documents.known import Contact, Known, default_plan
-from bot.documents.score_chart import score_chart, score_reading
+from bot.documents.known import Contact, Known, default_plan, score_reading
 from bot.documents.values import french_date, french_number, next_working_day
 from bot.documents.word_blocks import Text, Writer, known_text
-from bot.documents.word_style import TEXT_WIDTH_CM, styled_document
+from bot.documents.word_style import styled_document
 
 _MAX_ACTORS = 12
 
@@ -88,13 +87,18 @@ def _insert_plan(writer: Writer, known: Known, audience: str) -> None:
     for rank, action in enumerate(actions, start=1):
         what = [Piece(action.action)]
         if action.sujet:
-            what.append(Piece(f" Pour en savoir plus, demandez à l'assistant : « {action.sujet} »."))
+            what.append(
+                Piece(f" Pour en savoir plus, demandez à l'assistant\u00a0: «\u00a0{action.sujet}\u00a0».")
+            )
         rows.append(
             (
                 str(rank),
                 what,
                 known_text(action.facteur, "facteur clé"),
-                [Piece(french_date(action.jour), bold=True), Piece(f" (J+{action.jours})")],
+                [
+                    Piece(french_date(action.jour), bold=True),
+                    Piece(f" (J+{action.jours})" if action.jours >= 0 else " (dépassée)"),
+                ],
                 known_text(action.qui, "qui s'en charge"),
                 "☐",
             )
@@ -146,7 +150,9 @@ def _insert_actors(writer: Writer, known: Known, audience: str) -> None:
 
 
 def _actor_row(contact: Contact) -> Sequence[Text]:
-    reach = " · ".join(filter(None, (contact.telephone, contact.courriel, contact.site_web)))
+    reach = " · ".join(
+        filter(None, (french_phone(contact.telephone or ""), contact.courriel, contact.site_web))
+    )
     place = " ".join(filter(None, (contact.code_postal, contact.commune)))
     name = [Piece(contact.nom, bold=True)]
     if contact.fictif:
@@ -161,16 +167,18 @@ def _actor_row(contact: Contact) -> Sequence[Text]:
 
 def _insert_scores(writer: Writer, known: Known, audience: str) -> None:
     labels = load("libelles")["facteurs"]
-    image, description = score_chart(known.scores)
-    picture = writer.document.add_picture(io.BytesIO(image), width=Cm(TEXT_WIDTH_CM))
-    properties = picture._inline.docPr
-    properties.set("descr", description)
-    properties.set("title", "Scores du diagnostic par facteur")
-    rows = [
-        (labels[n], f"{french_number(score)} sur 100", score_reading(score))
-        for n, score in known.scores.items()
+    rows: list[Sequence[Text]] = [
+        (
+            labels[name],
+            [Piece(f"{french_number(score)} sur 100", bold=True)],
+            score_reading(score),
+        )
+        for name, score in known.scores.items()
     ]
-    writer.table("Scores par facteur clé de succès", ("Facteur", "Score", "Lecture"), rows, (5, 2, 3))
+    widths = (4.5, 5.5, 3.5)
+    table = writer.table("Scores par facteur clé de succès", ("Facteur", "Score", "Lecture"), rows, widths)
+    for row, score in zip(table.rows[1:], known.scores.values(), strict=True):
+        writer.bar(row.cells[1], score / 100)
 
 
 def _insert_agenda(writer: Writer, known: Known, audience: str) -> None:

@@ -8,7 +8,7 @@ from docx.document import Document as WordDocument
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.shared import Cm, RGBColor
+from docx.shared import Cm, Emu, Pt, RGBColor
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
@@ -16,6 +16,8 @@ from bot.documents.content import Piece, colour, pieces
 from bot.documents.word_style import MARK_STYLES, TEXT_WIDTH_CM, element
 
 Text = str | Sequence[Piece]
+
+_CELL_SIDES = Pt(10)  # both side margins of a cell, see _margins
 
 _TABLE_PROPERTIES = (
     "tblStyle",
@@ -120,6 +122,16 @@ class Writer:
             self._cell(cell, "Nom, date et signature :")
         table.rows[1].height = Cm(2.2)
         self._space()
+
+    def bar(self, cell: _Cell, share: float) -> None:
+        """A bar under the text of a cell, for a share of 0 to 1; a screen reader meets only the text."""
+        room = cell.width - _CELL_SIDES
+        paragraph = cell.add_paragraph(style="Tableau")
+        layout = paragraph.paragraph_format
+        layout.line_spacing, layout.space_after = Pt(7), Pt(3)
+        layout.right_indent = Emu(int(room * (1 - max(share, 0.01))))
+        shade = element("shd", val="clear", color="auto", fill=colour("titre"))
+        paragraph._p.get_or_add_pPr().insert_element_before(shade, "w:spacing", "w:ind", "w:jc")
 
     def _grid(self, caption: str, rows: int, widths: Sequence[float], first_row: bool = True) -> Table:
         table = self.document.add_table(rows=rows, cols=len(widths))

@@ -77,7 +77,7 @@ def _properties(workbook: Workbook, texts: dict[str, Any], known: Known) -> None
 
 
 def _help(sheet: Worksheet, texts: dict[str, Any], known: Known) -> None:
-    begin(sheet, texts["titre"], [120], known)
+    begin(sheet, texts["titre"], [100], known)
     for row, line in enumerate(texts["aide"], start=HEADER_ROW):
         cell = write_text(sheet.cell(row, 1), line)
         cell.font = font(size=11)

@@ -1,4 +1,4 @@
-"""Guided journeys: hours, choice of the lever, diagnostic, onboarding of a référent. Pure functions over YAML."""
+"""Guided journeys (hours, lever, diagnostic, onboarding of a référent): pure functions over YAML."""
 
 from bot.guidance.engine import remind, start, step
 from bot.guidance.model import Button, Message, Services, Turn, Understood

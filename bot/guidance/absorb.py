@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.guidance import quantities
-from bot.guidance.answers import NUMERIC, as_number, check, match_choice, numbers_for
+from bot.guidance.answers import NUMERIC, as_number, check, is_valid, match_choice, numbers_for
 from bot.guidance.lots import read_lots
 from bot.guidance.model import Content, Question
 from bot.guidance.wording import fold
@@ -65,7 +65,7 @@ def _take_entity(
     for question in questions:
         if question.id in answers:
             continue
-        if question.kind == "territoire" and name == "territoire" and isinstance(value, str) and value:
+        if question.kind == "territoire" and name == "territoire" and is_valid(question, value):
             answers[question.id] = value
         elif name in question.entities and not taken:
             amount = as_number(value)
@@ -80,7 +80,7 @@ def _is_likely(question: Question, value: float) -> bool:
 
 
 def _distance(question: Question, text: str, mention: quantities.Mention) -> int:
-    """Characters between the figure and the nearest word naming the question, in its clause; _WINDOW if none."""
+    """Characters from the figure to the nearest word naming the question, in its clause; else _WINDOW."""
     best = _WINDOW
     before = fold(_CLAUSE_END.split(text[max(0, mention.start - _WINDOW) : mention.start])[-1])
     after = fold(_CLAUSE_END.split(text[mention.end : mention.end + _WINDOW])[0])

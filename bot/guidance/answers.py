@@ -1,5 +1,6 @@
 """Reads the answer to one question: by button, in figures, in words; says kindly what is absurd."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -32,6 +33,7 @@ _FORMATS: dict[str, Callable[[float], str]] = {
     "nombre": number,
 }
 NUMERIC = frozenset(_FINDERS)
+_PLACE_ID = re.compile(r"(?:commune|code_postal|epci|departement|region)-[0-9A-Za-z]{1,10}|france")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def contains_words(plain: str, words: str) -> bool:
 
 
 def match_choice(text: str, choices: Iterable[Choice]) -> tuple[Choice | None, bool]:
-    """The choice that the text names, and whether it is named exactly (True) or within a sentence or roughly."""
+    """The choice that the text names, and whether it is named exactly rather than roughly."""
     plain = fold(text[:500])
     choices = tuple(choices)
     if not plain:
@@ -105,10 +107,11 @@ def show(question: Question, value: Any, services: Services) -> str:
     if value == UNKNOWN or value is None:
         return phrase("non_precise")
     if choice := question.choice(value):
+        shown = _FORMATS.get(question.kind)
         return (
             choice.title
-            if choice.value is None
-            else f"{choice.title} ({_FORMATS[question.kind](choice.value)})"
+            if choice.value is None or shown is None
+            else f"{choice.title} ({shown(choice.value)})"
         )
     if question.kind in _FORMATS and isinstance(value, int | float):
         return _FORMATS[question.kind](value)
@@ -117,7 +120,7 @@ def show(question: Question, value: Any, services: Services) -> str:
     if question.kind == "date":
         return day(date.fromisoformat(value))
     if question.kind == "lots":
-        return " ; ".join(f"{lot['nom']} {euros(lot['montant'])}" for lot in value)
+        return " ; ".join(f"{lot['nom']}, {euros(lot['montant'])}" for lot in value)
     return str(value)
 
 
@@ -132,18 +135,28 @@ def is_valid(question: Question, value: Any) -> bool:
             isinstance(value, int | float) and not isinstance(value, bool) and check(question, value) is None
         )
     if question.kind == "lots":
-        return (
-            isinstance(value, list)
-            and bool(value)
-            and all(isinstance(lot, dict) and {"nom", "montant"} <= set(lot) for lot in value)
-        )
+        return isinstance(value, list) and bool(value) and all(_is_lot(lot) for lot in value)
     if question.kind == "date":
         try:
             date.fromisoformat(value)
         except (TypeError, ValueError):
             return False
         return True
-    return question.kind in ("territoire", "texte") and isinstance(value, str) and bool(value)
+    if question.kind == "territoire":
+        return isinstance(value, str) and _PLACE_ID.fullmatch(value) is not None
+    return question.kind == "texte" and isinstance(value, str) and bool(value)
+
+
+def is_button_value(question: Question, value: str) -> bool:
+    """Whether a button of this question could carry the value (a choice, or a territory among homonyms)."""
+    return question.choice(value) is not None or (question.kind == "territoire" and is_valid(question, value))
+
+
+def _is_lot(lot: object) -> bool:
+    if not isinstance(lot, dict) or not isinstance(lot.get("nom"), str):
+        return False
+    amount = lot.get("montant")
+    return isinstance(amount, int | float) and not isinstance(amount, bool) and amount > 0
 
 
 def check(question: Question, value: float) -> str | None:
@@ -240,10 +253,12 @@ def _read_place(question: Question, message: Understood) -> Reading:
     for entity in message.entities:
         if entity.get("entity") == "territoire":
             value = entity.get("value")
-            if isinstance(value, str) and value:
+            if isinstance(value, str) and is_valid(question, value):
                 return Reading(value, weak=len(message.text.split()) > 6)
             if isinstance(value, list | tuple) and value:
-                ids = tuple(str(item) for item in value[:8])
+                ids = tuple(item for item in value[:8] if is_valid(question, item))
+                if not ids:
+                    continue
                 return Reading(ambiguous=ids) if len(ids) > 1 else Reading(ids[0])
     plain = fold(message.text[:500])
     if any(contains_words(plain, place) for place in common()["lieux_etrangers"]):

@@ -1,4 +1,4 @@
-"""The words that drive a journey instead of answering it: "stop", "retour", "pourquoi ?", "je ne sais pas"."""
+"""The words that drive a journey instead of answering it: "stop", "retour", "pourquoi ?"."""
 
 from functools import cache
 
@@ -10,7 +10,7 @@ _MORE_WORDS = 6
 
 @cache
 def _phrases() -> dict[str, tuple[frozenset[str], tuple[str, ...]]]:
-    """For each command, the phrases that are the whole message and those that may begin it ("…" in the YAML)."""
+    """By command, the phrases that are the whole message, and those that may begin it ("…")."""
     result = {}
     for name, phrases in common()["commandes"].items():
         whole = frozenset(fold(phrase) for phrase in phrases)
@@ -20,8 +20,10 @@ def _phrases() -> dict[str, tuple[frozenset[str], tuple[str, ...]]]:
 
 
 def find_command(text: str) -> tuple[str | None, bool]:
-    """The command that a message gives (stop, retour, pourquoi, ne_sait_pas, reprendre, recapitulatif, corriger,
-    confirmer) or None, and whether the command is the whole message (more words may follow some commands)."""
+    """The command that a message gives, or None, and whether it is the whole message.
+
+    Commands are the keys of `commandes` in commun.yml; more words may follow some of them.
+    """
     plain = fold(text[:200])
     for politeness in (" s il vous plait", " svp", " merci", " stp"):
         plain = plain.removesuffix(politeness)
@@ -35,7 +37,7 @@ def find_command(text: str) -> tuple[str | None, bool]:
 
 
 def correction_marker(text: str) -> str | None:
-    """The folded text after a word of correction ("non, 300 000" -> "300 000"), or None without such a word."""
+    """The folded text after a word of correction ("non, 300 000" -> "300 000"); None without one."""
     plain = fold(text[:500])
     rest, found = plain, False
     changed = True
@@ -46,6 +48,12 @@ def correction_marker(text: str) -> str | None:
                 rest, found, changed = rest[len(marker) :].strip(), True, True
                 break
     return rest if found else None
+
+
+def looks_like_request(text: str) -> bool:
+    """Whether a message orders something ("trouve-moi...") rather than answers in free words."""
+    plain = fold(text[:200]) + " "
+    return any(plain.startswith(begin + " ") for begin in common()["debuts_de_demande"])
 
 
 def looks_like_question(text: str) -> bool:

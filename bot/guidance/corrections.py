@@ -1,4 +1,4 @@
-"""Finds in a message the correction of an earlier answer: by a figure's unit, by naming the question, by a choice."""
+"""Finds the correction of an earlier answer: by a figure's unit, a question's name, a choice."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -23,8 +23,9 @@ def named_question(run: Run, text: str) -> Question | None:
 def find_correction(run: Run, message: Understood, *, only_marked: bool) -> dict[str, Any]:
     """The corrected answers by question id, empty when the message corrects nothing.
 
-    A marked correction ("non, ...", "en fait ...") prefers the answers already given over the current question;
-    an unmarked one ("18 mois" while another figure is asked) only takes figures that cannot answer it.
+    A marked correction ("non, ...", "en fait ...") prefers the answers already given to the current
+    question; an unmarked one ("18 mois" while another figure is asked) only takes figures that cannot
+    answer it.
     """
     text = message.text[:1_000]
     rest = correction_marker(text)

@@ -9,7 +9,8 @@ from bot.guidance.wording import fold
 
 _MONTHS = {
     "janvier": 1, "janv": 1, "fevrier": 2, "fev": 2, "mars": 3, "avril": 4, "mai": 5, "juin": 6, "juillet": 7,
-    "aout": 8, "septembre": 9, "sept": 9, "octobre": 10, "oct": 10, "novembre": 11, "nov": 11, "decembre": 12, "dec": 12,
+    "aout": 8, "septembre": 9, "sept": 9, "octobre": 10, "oct": 10, "novembre": 11, "nov": 11,
+    "decembre": 12, "dec": 12,
 }  # fmt: skip
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4}|\d{2})(?!\d)")
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
@@ -24,7 +25,10 @@ def add_months(start: date, count: int) -> date:
 
 
 def find_date(text: str, today: date) -> date | None:
-    """The first date of the text, or None. Without a year, the next such date; without a day, the first of the month."""
+    """The first date of the text, or None.
+
+    Without a year, the next such date; without a day, the first of the month.
+    """
     text = text[:2_000]
     for pattern, order in ((_ISO, (1, 2, 3)), (_NUMERIC, (3, 2, 1))):
         if match := pattern.search(text):

@@ -16,7 +16,9 @@ def factor_scores(case: Case) -> dict[str, int]:
     points: dict[str, list[float]] = {factor: [] for factor in case.content.raw["facteurs"]}
     for key, advice in _answered(case).items():
         points[advice["facteur"]].append(case.number(key) or 0.0)
-    return {factor: round(100 * sum(values) / len(values)) if values else 0 for factor, values in points.items()}
+    return {
+        factor: round(100 * sum(values) / len(values)) if values else 0 for factor, values in points.items()
+    }
 
 
 def plan(case: Case) -> list[dict[str, Any]]:
@@ -54,7 +56,7 @@ def _answered(case: Case) -> dict[str, Mapping[str, Any]]:
 
 
 def conclude(case: Case) -> Conclusion:
-    """The scores with their change since last time, strengths and plan, in words and as a `diagnostic` message."""
+    """The scores with their change since last time, strengths and plan, as a `diagnostic` message."""
     raw = case.content.raw
     scores = factor_scores(case)
     before = _previous_scores(case, scores)
@@ -85,7 +87,9 @@ def conclude(case: Case) -> Conclusion:
         case.sentence("resultat", moyenne=str(mean), niveau=level),
         f"{case.sentence('scores')}\n{wording.bullets(lines)}",
         f"{case.sentence('forces')}\n{wording.bullets(strong)}" if strong else case.sentence("aucune_force"),
-        "\n".join([case.sentence("plan"), *_plan_lines(case, actions)]) if actions else case.sentence("plan_vide"),
+        "\n".join([case.sentence("plan"), *_plan_lines(case, actions)])
+        if actions
+        else case.sentence("plan_vide"),
         case.sentence("refaire"),
     ]
     result = {

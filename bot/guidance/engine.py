@@ -1,8 +1,8 @@
 """Leads a guided journey: one question at a time, commands, corrections, interruptions, summary, resumption.
 
-The state is a small JSON dict: {"journey", "version", "answers", "defaults", "current", "index", "failures",
-"history", "phase", "asked", "result", "previous"}. It is cleaned against today's YAML each time it is read, so a
-state saved days ago, under another version of the questions, can always be resumed.
+The state is a small JSON dict: {"journey", "version", "answers", "defaults", "current", "index",
+"failures", "history", "phase", "asked", "result", "previous"}. It is cleaned against today's YAML each time
+it is read, so a state saved days ago, under another version of the questions, can always be resumed.
 """
 
 from collections.abc import Mapping
@@ -10,22 +10,35 @@ from typing import Any
 
 from bot.guidance import replies
 from bot.guidance.absorb import from_sentence
-from bot.guidance.answers import Reading, is_valid, phrase, read_answer
-from bot.guidance.commands import find_command, looks_like_question
+from bot.guidance.answers import Reading, is_button_value, is_valid, phrase, read_answer
+from bot.guidance.commands import correction_marker, find_command, looks_like_question, looks_like_request
 from bot.guidance.corrections import find_correction, named_question
 from bot.guidance.journeys import JOURNEYS
-from bot.guidance.model import Message, Services, Turn, Understood
+from bot.guidance.model import Message, Question, Services, Turn, Understood
 from bot.guidance.run import Run
 
 MOST_FAILURES = 3
+_SHORT = 8  # words: a short message that names an answer is one, whatever intent the NLU saw in it
+_TALK_INTENTS = frozenset(
+    {
+        "aide",
+        "parler_a_un_humain",
+        "recommencer",
+        "insatisfaction",
+        "donnees_personnelles",
+        "salutation",
+        "voir_plus",
+    }
+)
 _ANSWER_INTENTS = frozenset({None, "", "informer", "affirmer", "nier", "reformuler", "nlu_fallback"})
 
 
 def start(journey: str, known: Mapping[str, Any], services: Services) -> Turn:
     """Begins a journey, or takes it up again when `known["etat"]` is its saved state.
 
-    Keys of `known`, all optional: profil, audience, territoire (id), texte and entites (first sentence and its
-    entities), etat (saved state), and any question id with its value. Raises KeyError for an unknown journey.
+    Keys of `known`, all optional: profil, audience, territoire (id), texte and entites (first sentence and
+    its entities), etat (saved state), and any question id with its value. Raises KeyError for an unknown
+    journey.
     """
     logic = JOURNEYS[journey]
     saved = known.get("etat")
@@ -66,8 +79,8 @@ def remind(state: Mapping[str, Any], services: Services) -> Turn:
 
 
 def step(state: Mapping[str, Any], message: Understood, services: Services) -> Turn | None:
-    """What the journey answers to a message, or None when the message is not for it (answer it, then `remind`)."""
-    if state.get("journey") not in JOURNEYS:
+    """What the journey answers to a message; None when it is not for it: answer it, then `remind`."""
+    if str(state.get("journey")) not in JOURNEYS:
         return None
     run = Run.open(state, services)
     if payload := _chosen(message):
@@ -83,30 +96,29 @@ def step(state: Mapping[str, Any], message: Understood, services: Services) -> T
     if run.state["phase"] == "fini":
         return _on_correction(run, message) if find_correction(run, message, only_marked=True) else None
     question = run.current
-    if question and command not in (None, "stop") and question.choices:
+    if question and command not in (None, "stop") and question.kind != "texte":
         own = read_answer(question, message, run.content, services)
-        if own.value is not None and not own.weak:
+        if own.value is not None and (not own.weak or (command == "ne_sait_pas" and not whole)):
             command = None
     if command and (turn := _on_command(run, command, message)):
         return turn
-    if message.intent in ("au_revoir",):
+    if message.intent == "au_revoir":
         return replies.pause(run)
-    asking = looks_like_question(message.text) and message.intent not in _ANSWER_INTENTS
-    if asking:
+    if looks_like_question(message.text) and message.intent not in _ANSWER_INTENTS:
         return None
-    if find_correction(run, message, only_marked=True):
+    free = question is not None and question.kind == "texte"
+    if not free and find_correction(run, message, only_marked=True):
         return _on_correction(run, message)
     reading = read_answer(question, message, run.content, services) if question else Reading()
-    if _is_answer(reading, message):
-        return replies.accept(run, question, reading.value)
+    if message.intent == "reformuler" and (free or reading.value is None):
+        return replies.explain(run)
+    if question and _is_answer(reading, message, free, str(run.state["journey"])):
+        also = {} if free else _also_said(run, question, reading.value, message)
+        return replies.accept(run, question, reading.value, also)
     if reading.ambiguous:
         return replies.which_place(run, reading.ambiguous)
-    if find_correction(run, message, only_marked=False):
+    if not free and find_correction(run, message, only_marked=False):
         return _on_correction(run, message)
-    if question and question.kind == "texte" and message.intent in _ANSWER_INTENTS and reading.value:
-        return replies.accept(run, question, reading.value)
-    if message.intent == "reformuler":
-        return replies.explain(run)
     if message.intent == run.state["journey"]:
         return replies.ask(run, [])
     if reading.problem and (message.intent in _ANSWER_INTENTS or len(message.text.split()) <= 6):
@@ -118,11 +130,28 @@ def step(state: Mapping[str, Any], message: Understood, services: Services) -> T
     return _failure(run, phrase("attendu", attendu=question.expected))
 
 
-def _is_answer(reading: Reading, message: Understood) -> bool:
-    """Whether a value read is meant as the answer: always when plain, and when weak unless another intent is likely."""
+def _also_said(run: Run, question: Question, value: Any, message: Understood) -> dict[str, Any]:
+    """The answers to questions still to come that are in the same message ("300 000 €, sur 18 mois")."""
+    others = [each for each in run.missing() if each.id != question.id]
+    found = from_sentence(message.text, message.entities, [question, *others], run.content)
+    return {key: said for key, said in found.items() if key != question.id and said != value}
+
+
+def _is_answer(reading: Reading, message: Understood, free: bool, journey: str) -> bool:
+    """Whether a value read is meant as the answer: plain, or with no other intent to explain it.
+
+    Free words are taken whatever the NLU thinks of them, unless they ask for something.
+    """
     if reading.value is None:
         return False
-    return not reading.weak or message.intent in _ANSWER_INTENTS
+    if message.intent == "chercher_acteur" and any(
+        e.get("entity") == "type_acteur" for e in message.entities
+    ):
+        return False
+    if free and message.intent not in _TALK_INTENTS:
+        return not looks_like_request(message.text)
+    short = len(message.text.split()) <= _SHORT and not looks_like_request(message.text)
+    return not reading.weak or short or message.intent in _ANSWER_INTENTS or message.intent == journey
 
 
 def _chosen(message: Understood) -> str | None:
@@ -138,14 +167,11 @@ def _on_button(run: Run, payload: str) -> Turn:
         done = _on_command(run, choice_id, Understood(""))
         return done or replies.ask(run, [])
     if owner == "corriger" and (target := run.content.question(choice_id)):
-        run.forget(target.id)
-        run.state["phase"] = "questions"
-        return replies.ask(run, [phrase("corrigeons")], target)
+        return _reopen(run, target)
     question = run.content.question(owner) if owner else run.current
     if question is None or question not in run.applicable():
         return replies.ask(run, [phrase("bouton_ancien")])
-    known = question.choice(choice_id) is not None or (question.kind == "territoire" and bool(choice_id))
-    if not known:
+    if not is_button_value(question, choice_id):
         return replies.ask(run, [phrase("bouton_ancien")])
     if run.current is not None and question.id == run.current.id:
         return replies.accept(run, question, choice_id)
@@ -175,15 +201,19 @@ def _on_command(run: Run, command: str, message: Understood) -> Turn | None:
     if command == "corriger":
         if message.text and find_correction(run, message, only_marked=False):
             return _on_correction(run, message)
-        target = named_question(run, message.text)
-        if target:
-            run.forget(target.id)
-            run.state["phase"] = "questions"
-            return replies.ask(run, [phrase("corrigeons")], target)
+        if target := named_question(run, message.text):
+            return _reopen(run, target)
         return replies.what_to_correct(run)
     if command == "confirmer" and question is None:
         return replies.conclude(run)
     return None
+
+
+def _reopen(run: Run, question: Question) -> Turn:
+    """Asks a question again, to correct its answer."""
+    run.forget(question.id)
+    run.state["phase"] = "questions"
+    return replies.ask(run, [phrase("corrigeons")], question)
 
 
 def _on_correction(run: Run, message: Understood) -> Turn:
@@ -194,14 +224,15 @@ def _on_correction(run: Run, message: Understood) -> Turn:
 def _on_summary_words(run: Run, message: Understood) -> Turn:
     if message.intent == "affirmer":
         return replies.conclude(run)
-    if message.intent == "nier":
+    if target := named_question(run, message.text):
+        return _reopen(run, target)
+    if message.intent == "nier" or correction_marker(message.text) == "":
         return replies.what_to_correct(run)
     run.state["failures"] += 1
     if run.state["failures"] >= MOST_FAILURES:
         return replies.conclude(run)
-    first = next(iter(run.answers), "")
-    named = run.content.question(first)
-    return replies.summary(run, [phrase("attendu_recapitulatif", nom=named.name if named else "point")])
+    example = next(question for question in reversed(run.applicable()) if question.id in run.answers)
+    return replies.summary(run, [phrase("attendu_recapitulatif", nom=example.name)])
 
 
 def _failure(run: Run, problem: str) -> Turn:

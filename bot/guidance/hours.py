@@ -1,6 +1,7 @@
 """Hours of insertion: from an amount to hours, from hours to a rate, by lots, and from hours to a team.
 
-Formula (published, secondary source): hours = amount excl. tax × labour share × insertion rate ÷ loaded hourly cost.
+Formula (published, secondary source):
+hours = amount excl. tax × labour share × insertion rate ÷ loaded hourly cost.
 1 607 hours a year make one full-time equivalent (code du travail, L3123-1). All results are indicative.
 """
 
@@ -16,11 +17,12 @@ from bot.guidance.model import Case, Conclusion, Message
 HOURS_PER_YEAR = 1607
 WEEKS_PER_YEAR = 52
 _MOST_MIXES = 3
+_HALF_TIME = 0.45  # under about a half-time post, hours make missions rather than a post
 
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """What hours over months mean: hours a week, full-time equivalents over the period, people by weekly hours."""
+    """Hours a week, full-time equivalents over the period, people by weekly hours."""
 
     weekly_hours: float
     etp: float
@@ -28,7 +30,7 @@ class Team:
 
 
 def insertion_hours(amount: float, labour_share: float, rate: float, hourly_cost: float) -> float:
-    """Hours for an amount in euros excl. tax, a labour share and a rate as fractions, a loaded cost in euros an hour.
+    """Hours for an amount (euros excl. tax), a labour share and a rate (fractions), a cost (euros an hour).
 
     Raises ValueError when the cost is not positive.
     """
@@ -38,7 +40,7 @@ def insertion_hours(amount: float, labour_share: float, rate: float, hourly_cost
 
 
 def insertion_rate(target_hours: float, amount: float, labour_share: float, hourly_cost: float) -> float:
-    """The rate (fraction, may exceed 1) that gives these hours. Raises ValueError when there is no labour to pay."""
+    """The rate (fraction, may exceed 1) that gives these hours. Raises ValueError without labour to pay."""
     labour = amount * labour_share
     if labour <= 0:
         raise ValueError("Le montant et la part de main-d'œuvre doivent être positifs.")
@@ -68,7 +70,7 @@ def team(hours: float, months: float, rhythms: Sequence[int] = (20, 26, 35)) -> 
 
 
 def deduce(answers: Mapping[str, Any], text: str) -> dict[str, Any]:
-    """What the first sentence implies: who speaks (an amount: a buyer; only hours: a company), which calculation."""
+    """What the answers imply: who speaks (an amount: a buyer; only hours: a company), which calculation."""
     deduced: dict[str, Any] = {}
     hours = answers.get("heures") or answers.get("heures_visees")
     audience = answers.get("audience")
@@ -121,7 +123,8 @@ def _tidy(value: Any) -> Any:
 
 def _finish(case: Case, parts: list[str], custom: dict[str, Any]) -> Conclusion:
     message = Message("\n\n".join(part for part in parts if part), case.buttons(), custom)
-    return Conclusion((message,), result=custom)
+    kept = {key: value for key, value in custom.items() if key != "acteurs"}
+    return Conclusion((message,), result=kept)
 
 
 def _hours(case: Case) -> Conclusion:
@@ -137,7 +140,7 @@ def _hours(case: Case) -> Conclusion:
         heures=wording.hours(hours),
     )
     formula_etp = case.sentence("formule_etp", heures=wording.hours(hours), etp=wording.number(etp))
-    custom = {
+    custom: dict[str, Any] = {
         "type": "calcul_heures",
         "heures": round(hours),
         "etp": etp,
@@ -178,23 +181,19 @@ def _reasonable(case: Case, hours: float, rate: float | None) -> str:
     said = []
     months = case.number("duree")
     if months:
-        over_period = team(hours, months).etp
-        people = f"{wording.number(over_period, 1)} {'personnes' if over_period >= 2 else 'personne'}"
-        weekly = f"{wording.number(team(hours, months).weekly_hours, 1)} h"
-        said.append(case.sentence("duree", duree=wording.months(months), hebdo=weekly, personnes=people))
-        if over_period >= 3 and months < 6:
+        crew = team(hours, months)
+        people = f"{wording.number(crew.etp, 1)} {'personnes' if crew.etp >= 2 else 'personne'}"
+        weekly = f"{wording.number(crew.weekly_hours, 1)} h"
+        key = "duree" if crew.etp >= _HALF_TIME else "duree_mission"
+        said.append(case.sentence(key, duree=wording.months(months), hebdo=weekly, personnes=people))
+        if _is_rushed(crew, months):
             said.append(case.sentence("volume_court"))
     if hours < landmarks["petit_volume"]:
         said.append(case.sentence("petit_volume"))
-    if rate is not None:
-        key = (
-            "taux_bas"
-            if rate < landmarks["taux_bas"]
-            else "taux_haut"
-            if rate > landmarks["taux_haut"]
-            else "taux_usuel"
-        )
-        said.append(case.sentence(key))
+    if rate is not None and rate < landmarks["taux_bas"]:
+        said.append(case.sentence("taux_bas"))
+    elif rate is not None:
+        said.append(case.sentence("taux_haut" if rate > landmarks["taux_haut"] else "taux_usuel"))
     return " ".join(said)
 
 
@@ -212,7 +211,7 @@ def _rate(case: Case) -> Conclusion:
         part=wording.percent(share),
         taux=wording.percent(rate),
     )
-    custom = {
+    custom: dict[str, Any] = {
         "type": "calcul_heures",
         "heures": round(target),
         "etp": etp,
@@ -263,7 +262,7 @@ def _lots(case: Case) -> Conclusion:
     total = labour * rate / cost
     etp = round(full_time_equivalent(total), 2)
     share = round(labour / amount, 4)
-    custom = {
+    custom: dict[str, Any] = {
         "type": "calcul_heures",
         "heures": round(total),
         "etp": etp,
@@ -304,7 +303,7 @@ def _company(case: Case) -> Conclusion:
     actors, actor_lines = _actors(case, place, {way for mix in mixes for way in mix["parts"]})
     etp = round(full_time_equivalent(hours), 2)
     formula = case.sentence("formule_etp", heures=wording.hours(hours), etp=wording.number(etp))
-    custom = {
+    custom: dict[str, Any] = {
         "type": "calcul_heures",
         "heures": round(hours),
         "etp": etp,
@@ -327,7 +326,7 @@ def _company(case: Case) -> Conclusion:
         ),
         case.sentence("formule", formule=f"{formula} (sur un an)."),
         case.sentence("personnes", lignes=" ; ".join(people)),
-        _reasonable_volume(case, hours),
+        _reasonable_volume(case, hours, crew, months),
         "\n".join([case.sentence("montages"), *mix_lines]),
         "\n".join(actor_lines),
         case.sentence("indicatif_entreprise"),
@@ -335,8 +334,15 @@ def _company(case: Case) -> Conclusion:
     return _finish(case, parts, custom)
 
 
-def _reasonable_volume(case: Case, hours: float) -> str:
+def _reasonable_volume(case: Case, hours: float, crew: Team, months: float) -> str:
+    if _is_rushed(crew, months):
+        return case.sentence("volume_court")
     return case.sentence("petit_volume") if hours < case.content.raw["reperes"]["petit_volume"] else ""
+
+
+def _is_rushed(crew: Team, months: float) -> bool:
+    """Whether several people must work at once for a short time: candidates are then hard to find."""
+    return crew.etp >= 3 and months < 6
 
 
 def _mixes(case: Case, hours: float, months: float) -> tuple[list[dict[str, Any]], list[str]]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.guidance import diagnostic, hours, lever
+from bot.guidance import diagnostic, hours, lever, onboarding
 from bot.guidance.content import load
 from bot.guidance.model import Case, Conclusion, Content, Message, Question
 
@@ -29,8 +29,8 @@ def _no_document(case: Case, question: Question, value: Any) -> dict[str, Any] |
 class Logic:
     """The reasoning of one journey.
 
-    `deduce(answers, text)` gives what the first sentence implies; `before` the messages that come before a question;
-    `after` a remark on an answer; `document` the document that an answer asks for; `conclude` the end.
+    `deduce(answers, text)` gives what the answers imply; `before` the messages before a question; `after` a
+    remark on an answer; `document` the document that an answer asks for; `conclude` the end.
     """
 
     file_name: str
@@ -49,4 +49,11 @@ JOURNEYS: dict[str, Logic] = {
     "calculer_heures": Logic("calcul_heures", hours.conclude, deduce=hours.deduce),
     "choisir_clause": Logic("levier", lever.conclude),
     "faire_diagnostic": Logic("diagnostic", diagnostic.conclude),
+    "demarrer_parcours_referent": Logic(
+        "parcours_referent",
+        onboarding.conclude,
+        before=onboarding.before,
+        after=onboarding.after,
+        document=onboarding.document,
+    ),
 }

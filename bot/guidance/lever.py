@@ -1,6 +1,6 @@
-"""Choice of the lever (clause) for a contract: reads the decision table and the thresholds of data/guidance/levier.yml.
+"""Choice of the lever for a contract: reads the decision table and thresholds of data/guidance/levier.yml.
 
-Sources are in the table itself: CCP L2112-2 and following, thresholds published in the JO of 26 December 2025.
+Sources are in the table itself: CCP L2112-2 and following, thresholds of the JO of 26 December 2025.
 """
 
 from collections.abc import Iterable, Mapping
@@ -25,18 +25,18 @@ LEVERS = ("condition_execution", "critere_attribution", "marche_reserve", "march
 
 @dataclass(frozen=True, slots=True)
 class Obligation:
-    """Whether a social condition is compulsory (None: to be checked), and the threshold compared, in euros HT."""
+    """Whether a social condition is compulsory (None: to be checked), and the threshold in euros HT."""
 
     applies: bool | None
     threshold: float | None
 
 
-def matching_rows(table: Iterable[Mapping[str, Any]], situation: Mapping[str, str]) -> list[Mapping[str, Any]]:
+def matching_rows(
+    table: Iterable[Mapping[str, Any]], situation: Mapping[str, str]
+) -> list[Mapping[str, Any]]:
     """The rows of the decision table whose conditions all hold in a situation (one value per dimension)."""
     return [
-        row
-        for row in table
-        if all(situation[name] in _values(wanted) for name, wanted in row["si"].items())
+        row for row in table if all(situation[name] in _values(wanted) for name, wanted in row["si"].items())
     ]
 
 
@@ -45,7 +45,7 @@ def _values(wanted: object) -> tuple[str, ...]:
 
 
 def threshold(table: Mapping[str, Any], nature: str, buyer: str, on: date) -> float | None:
-    """The European threshold in euros HT for a nature and a kind of buyer on a date; None when no period covers it."""
+    """The European threshold in euros HT; None when no period covers the date."""
     for period in table["periodes"]:
         if period["du"] <= on <= period["au"]:
             for line in period["valeurs"]:
@@ -55,7 +55,7 @@ def threshold(table: Mapping[str, Any], nature: str, buyer: str, on: date) -> fl
 
 
 def obligation(raw: Mapping[str, Any], nature: str, buyer: str, amount: float | None, on: date) -> Obligation:
-    """Whether the obligation of 22 August 2026 applies to a need of this amount (HT) whose consultation starts `on`.
+    """Whether the obligation of 22 August 2026 applies to a need of this amount (HT), consulted `on`.
 
     Source: CCP L2112-2-1 (contracts), L3114-2 and following (concessions); see data/guidance/levier.yml.
     """
@@ -95,11 +95,17 @@ def conclude(case: Case) -> Conclusion:
     raw = case.content.raw
     nature = str(case.answers.get("nature", "services"))
     planned = case.answers.get("date_consultation")
-    on = date.fromisoformat(planned) if isinstance(planned, str) and planned != "inconnu" else case.services.today
+    on = (
+        date.fromisoformat(planned)
+        if isinstance(planned, str) and planned != "inconnu"
+        else case.services.today
+    )
     buyer = str(case.answers.get("acheteur_type", "autre"))
     duty = obligation(raw, nature, buyer, case.number("montant"), on)
     place = str(case.answers.get("territoire", "france"))
-    count = None if place == "france" else case.services.count_actors(place, tuple(raw["categories"]["types"]))
+    count = (
+        None if place == "france" else case.services.count_actors(place, tuple(raw["categories"]["types"]))
+    )
     row = matching_rows(raw["lignes"], situation(case, duty, count))[0]
     lever = raw["leviers"][row["recommandation"]]
     reasons = [*row["raisons"], *_count_reason(case, place, count)]
@@ -125,7 +131,7 @@ def conclude(case: Case) -> Conclusion:
     result = "resultat_entreprise" if case.audience == "entreprise" else "resultat"
     parts = [
         case.sentence(result, levier=lever["titre"], explication=lever["explication"]),
-        _duty_sentence(case, duty, nature, duty_source),
+        _duty_sentence(case, duty, nature, duty_source, on),
         f"{case.sentence('raisons')}\n{wording.bullets(reasons)}",
         case.sentence("alternatives", liste=others),
         f"{case.sentence('etapes')}\n{wording.bullets(custom['etapes'])}",
@@ -144,7 +150,9 @@ def _count_reason(case: Case, place: str, count: int | None) -> list[str]:
     return [case.sentence(key, nombre=str(count), territoire=case.services.label(place))]
 
 
-def _duty_sentence(case: Case, duty: Obligation, nature: str, source: str) -> str:
+def _duty_sentence(case: Case, duty: Obligation, nature: str, source: str, on: date) -> str:
+    if duty.applies is False and on < case.content.raw["obligation"]["depuis"]:
+        return case.sentence("obligation_avant", source=source)
     if duty.threshold is None:
         return case.sentence("obligation_seuil_inconnu", source=source)
     key = {True: "obligation_oui", False: "obligation_non", None: "obligation_verifier"}[duty.applies]

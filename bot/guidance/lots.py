@@ -9,21 +9,23 @@ from bot.guidance.quantities import Mention, find_amounts
 from bot.guidance.wording import fold
 
 _LOT_NUMBER = re.compile(r"\blot\s*(?:n[°o]\s*)?(\d{1,2}|[a-z])\b", re.IGNORECASE)
+_SEPARATOR = re.compile(r"[,;\n]|\bet\b|\blot\b", re.IGNORECASE)
 MOST_LOTS = 20
 
 
 def read_lots(text: str, trades: Sequence[Choice]) -> list[dict[str, Any]]:
-    """The lots of a text, each {"nom", "montant" (euros HT), "metier" (id of a trade or None)}; empty when none.
+    """The lots of a text: {"nom", "montant" (euros HT), "metier" (id of a trade or None)} each.
 
-    A lot's name and trade are read in the words before its amount, else in those after it.
+    Between two amounts, a lot ends at the first comma, semicolon, line end, "et" or "lot"; its number and its
+    trade are read in its own words.
     Amounts under 1 000 € are not lots.
     """
     amounts = [mention for mention in find_amounts(text) if 1_000 <= mention.value <= 500_000_000][:MOST_LOTS]
     lots = []
     for index, amount in enumerate(amounts):
-        before, after = _around(text, amounts, index, amount)
-        trade = _trade(before, trades) or _trade(after, trades)
-        numbered = _LOT_NUMBER.search(before)
+        words = text[_end_of_lot(text, amounts, index - 1) : _end_of_lot(text, amounts, index)]
+        trade = _trade(words, trades)
+        numbered = _LOT_NUMBER.search(words)
         name = f"Lot {numbered.group(1).upper() if numbered else index + 1}"
         if trade:
             name += f" ({trade.title.lower()})"
@@ -31,10 +33,15 @@ def read_lots(text: str, trades: Sequence[Choice]) -> list[dict[str, Any]]:
     return lots
 
 
-def _around(text: str, amounts: Sequence[Mention], index: int, amount: Mention) -> tuple[str, str]:
-    before = text[amounts[index - 1].end if index else 0 : amount.start]
-    after = text[amount.end : amounts[index + 1].start if index + 1 < len(amounts) else len(text)]
-    return before, re.split(r"[,;\n]", after)[0]
+def _end_of_lot(text: str, amounts: Sequence[Mention], index: int) -> int:
+    """Where the words of the lot of this amount end in the text; 0 before the first lot."""
+    if index < 0:
+        return 0
+    start = amounts[index].end
+    if index + 1 == len(amounts):
+        return len(text)
+    separator = _SEPARATOR.search(text, start, amounts[index + 1].start)
+    return separator.start() if separator else start
 
 
 def _trade(text: str, trades: Sequence[Choice]) -> Choice | None:

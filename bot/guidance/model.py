@@ -34,7 +34,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What a journey answers: its new state (JSON-serialisable), messages, whether it is over, a document to produce."""
+    """What a journey answers: new state (JSON), messages, whether it is left, a document to make."""
 
     state: dict[str, Any]
     messages: tuple[Message, ...]
@@ -59,7 +59,7 @@ class Services:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One possible answer of a question; `value` is a number when the choice stands for one; `data` the other keys."""
+    """One possible answer; `value` is the number that it stands for, if any; `data` holds the other keys."""
 
     id: str
     title: str
@@ -122,7 +122,7 @@ Answers = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What a journey's reasoning reads: its content, the answers that apply, the services, an earlier result."""
+    """What a journey's reasoning reads: content, answers that apply, services, an earlier result."""
 
     content: Content
     answers: Answers

@@ -36,7 +36,8 @@ _NUMBER = re.compile(
     rf"""
     (?P<percent>\bpour[\s-]?(?:cents?|100)\b)
     |(?P<digits>(?<!\w)(?<!\d[.,])(?<!\d{{4}}-)
-        (?:[1-9]\d{{0,2}}(?:(?P<sep>[ .\u00a0\u202f'’_])\d{{3}}(?:(?P=sep)\d{{3}}){{0,3}}|(?:,\d{{3}}){{1,4}})(?![\d])
+        (?:[1-9]\d{{0,2}}
+           (?:(?P<sep>[ .\u00a0\u202f'’_])\d{{3}}(?:(?P=sep)\d{{3}}){{0,3}}|(?:,\d{{3}}){{1,4}})(?!\d)
            (?:[.,]\d{{1,2}}(?!\d))?
         |\d{{1,15}}(?:[.,]\d{{1,6}})?(?!\d)))
     |(?P<collective>\bune?\s+(?:{"|".join(_COLLECTIVES)})s?\b)
@@ -199,7 +200,7 @@ def _numbers(text: str) -> tuple[_Number, ...]:
 
 
 def _after_million(text: str, value: float, end: int, scale: float) -> tuple[float, int]:
-    """Adds what is said after "1 million": "1 million 2" (1 200 000), "1 million 200 000", "1 million 200 mille"."""
+    """Adds what follows "1 million": "1 million 2" is 1 200 000, "1 million 200 mille" too."""
     if scale != 1e6 or not value.is_integer():
         return value, end
     if rest := _REST_THOUSANDS.match(text, end):
@@ -214,7 +215,7 @@ def _mention(text: str, start: int, end: int, value: float) -> Mention:
 
 
 def _is_bare_money(text: str, number: _Number) -> bool:
-    """Whether a number without € is money all the same: "2 millions", "150k", "150.000", "budget de 80 000"."""
+    """Whether a number without € is money all the same: "2 millions", "150.000", "budget de 80 000"."""
     if _OTHER_UNIT.match(text, number.end) or _DIGIT_FOLLOWS.match(text, number.end):
         return False
     before = text[max(0, number.start - 45) : number.start]
@@ -228,7 +229,7 @@ def _is_bare_money(text: str, number: _Number) -> bool:
 
 
 def find_amounts(text: str) -> list[Mention]:
-    """The amounts of the text, in euros ("150k€", "cent cinquante mille euros", "150.000", "un million deux").
+    """The amounts of the text, in euros ("150k€", "cent mille euros", "150.000", "un million deux").
 
     Costs per hour ("30 € de l'heure") are left to `find_hourly_costs`. A negative amount keeps its sign.
     """
@@ -334,7 +335,7 @@ _CLAIMS: tuple[Callable[[str], list[Mention]], ...] = (
 
 
 def find_bare_number(text: str) -> Mention | None:
-    """The first number of the text that no other unit claims, for the answer to a question that fixes the unit.
+    """The first number of the text that no other unit claims, when the question fixes the unit.
 
     Multipliers count ("300k" is 300 000). None when there is no number, or only numbers with a unit.
     """

@@ -1,5 +1,6 @@
 """What a journey says: questions with their buttons, acknowledgements, summary, end."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -16,7 +17,7 @@ def button(title: str, value: str) -> Button:
 
 
 def ask(run: Run, lead: list[str], question: Question | None = None, extra: tuple[Message, ...] = ()) -> Turn:
-    """Asks a question (the current one unless told), after the `lead` sentences; the summary when none is left."""
+    """Asks a question (the current one unless told) after the `lead` sentences; else the summary."""
     question = question or run.current
     if question is None:
         return summary(run, lead)
@@ -25,12 +26,14 @@ def ask(run: Run, lead: list[str], question: Question | None = None, extra: tupl
     run.state["index"] = run.applicable().index(question) if question in run.applicable() else 0
     text = f"{run.progress(question)} {pick(question.text, run.audience)}".strip()
     buttons = [button(choice.title, f"{question.id}:{choice.id}") for choice in question.choices]
-    if question.default is not None and not any(choice.id == "ne_sait_pas" for choice in question.choices):
+    if question.default is not None and not question.pause:
         buttons.append(button(phrase("bouton_ne_sait_pas"), "cmd:ne_sait_pas"))
     if question.pause:
         buttons.append(button(phrase("bouton_stop"), "cmd:stop"))
-    said = "\n\n".join([*filter(None, lead), text])
-    return Turn(run.state, (*extra, Message(said, tuple(buttons))))
+    if extra:
+        first = Message("\n\n".join([*filter(None, lead), extra[0].text]))
+        return Turn(run.state, (first, *extra[1:], Message(text, tuple(buttons))))
+    return Turn(run.state, (Message("\n\n".join([*filter(None, lead), text]), tuple(buttons)),))
 
 
 def opening(run: Run, found: dict[str, Any]) -> list[str]:
@@ -50,9 +53,13 @@ def resume(run: Run) -> Turn:
     return advance(run, lead) if run.state["phase"] == "questions" else summary(run, lead)
 
 
-def accept(run: Run, question: Question, value: Any) -> Turn:
-    """Keeps an answer and goes on."""
+def accept(run: Run, question: Question, value: Any, also: Mapping[str, Any] | None = None) -> Turn:
+    """Keeps an answer, and those to other questions said with it (`also`), and goes on."""
     run.set_answer(question, value, asked=True)
+    for key, said in (also or {}).items():
+        other = run.content.question(key)
+        if other and is_valid(other, said):
+            run.set_answer(other, said, asked=False)
     run.state["asked"] += 1
     run.fill_deduced()
     lead = []
@@ -60,6 +67,8 @@ def accept(run: Run, question: Question, value: Any) -> Turn:
         lead.append(remark)
     elif not question.choice(value) and question.kind != "texte":
         lead.append(phrase("note", nom=question.name, valeur=show(question, value, run.services)))
+    if others := _said(run, [key for key in also or {} if key in run.answers]):
+        lead.append(phrase("notes_aussi", valeurs=others))
     turn = advance(run, lead)
     document = run.logic.document(run.case(), question, value)
     return replace(turn, document=document) if document else turn
@@ -75,7 +84,7 @@ def take_default(run: Run, question: Question, *, after_failures: bool) -> Turn:
 
 
 def advance(run: Run, lead: list[str]) -> Turn:
-    """Asks the next question; without any left, the summary, or the end when nothing at all had to be asked."""
+    """Asks the next question; when none is left, the summary, or the end if nothing had to be asked."""
     missing = run.missing()
     if missing:
         run.state["current"] = missing[0].id
@@ -177,7 +186,7 @@ def summary(run: Run, lead: list[str] | None = None) -> Turn:
 def what_to_correct(run: Run) -> Turn:
     """Offers every answer for correction."""
     buttons = tuple(
-        button(f"{question.name[:1].upper()}{question.name[1:]}", f"corriger:{question.id}")
+        button(_capital(question.name), f"corriger:{question.id}")
         for question in run.applicable()
         if question.id in run.answers and question.summary
     )
@@ -209,11 +218,19 @@ def _summary_lines(run: Run) -> list[str]:
             value = run.answers[question.id]
             if value == UNKNOWN and question.default != UNKNOWN:
                 continue
-            line = f"{question.name[:1].upper()}{question.name[1:]} : {show(question, value, run.services)}"
+            line = _line(run, question)
             if question.id in run.state["defaults"] and value != UNKNOWN:
                 line += " " + common()["phrases"]["par_defaut"].strip()
             lines.append(line)
     return lines
+
+
+def _line(run: Run, question: Question) -> str:
+    return f"{_capital(question.name)} : {show(question, run.answers[question.id], run.services)}"
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _said(run: Run, keys: list[str]) -> str:
@@ -223,5 +240,5 @@ def _said(run: Run, keys: list[str]) -> str:
         if question is None or question not in run.applicable() or run.answers[key] == UNKNOWN:
             continue
         if question.kind != "choix" or (question.in_sentence and key != "audience"):
-            parts.append(f"{question.name} {show(question, run.answers[key], run.services)}")
-    return ", ".join(parts)
+            parts.append(_line(run, question))
+    return bullets(parts)

@@ -1,4 +1,4 @@
-"""One journey under way: its content, its cleaned state, and the services; every change of state is made here."""
+"""One journey under way: content, cleaned state, services; every change of state is made here."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

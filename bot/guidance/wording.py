@@ -43,7 +43,10 @@ def hours(value: float) -> str:
 
 
 def months(value: float) -> str:
-    """18 -> "18 mois"; 24 -> "24 mois (2 ans)"."""
+    """18 -> "18 mois"; 24 -> "24 mois (2 ans)"; 0.46 -> "2 semaines"."""
+    if value < 1:
+        weeks = max(1, round(value * 52 / 12))
+        return f"{weeks} semaine{'s' if weeks > 1 else ''}"
     text = f"{number(value, 1)} mois"
     if value >= 24 and value % 12 == 0:
         text += f" ({number(value / 12)} ans)"

@@ -1,7 +1,7 @@
 """What the project's entity extractors share: a Rasa component that turns mentions in a text into entities."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.storage.resource import Resource
@@ -10,15 +10,13 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, EXTRACTOR, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-LONGEST_READ = 2_000  # characters; the rest of a longer message names nothing we could use
+from bot.nlu.named import Found
 
-Found = tuple[str, int, int, Any]  # entity, start, end, value
+LONGEST_READ = 2_000  # characters; the rest of a longer message names nothing we could use
 
 
 class TextExtractor(GraphComponent, EntityExtractorMixin):
     """A stateless extractor: `find` reads the text, entities already found by an earlier one are kept."""
-
-    component: ClassVar[str]
 
     @classmethod
     def create(

@@ -12,12 +12,14 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY, RESPONSE_SELECTOR, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RESPONSE_KEY, RESPONSE_SELECTOR, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.features import FeatureSettings
+from bot.nlu.marking import mark
 from bot.nlu.model import LabelModel
+from bot.nlu.named import named
 
 FAQ = "faq"
 SHOWN = 10  # labels kept in the ranking
@@ -74,7 +76,7 @@ class LabelClassifier(GraphComponent, IntentClassifier):
         names = {f.name for f in fields(FeatureSettings)}
         settings = FeatureSettings(**{key: value for key, value in self._config.items() if key in names})
         self._model = LabelModel.train(
-            [text for text, _ in examples],
+            [mark(text, named(text)) for text, _ in examples],
             [label for _, label in examples],
             settings,
             regularisation=float(self._config["regularisation"]),
@@ -92,7 +94,7 @@ class LabelClassifier(GraphComponent, IntentClassifier):
                 self._set(message, "commande", [(command.group(1), 1.0)])
             else:
                 state = state_of(text)
-                self._set(message, state, self._ranking(text) if state == "lu" else [])
+                self._set(message, state, self._ranking(text, message.get(ENTITIES) or []) if state == "lu" else [])
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -100,10 +102,10 @@ class LabelClassifier(GraphComponent, IntentClassifier):
         self.process(training_data.training_examples)
         return training_data
 
-    def _ranking(self, text: str) -> list[tuple[str, float]]:
+    def _ranking(self, text: str, entities: list[dict[str, Any]]) -> list[tuple[str, float]]:
         if self._model is None:
             return []
-        probabilities = self._model.probabilities(text)
+        probabilities = self._model.probabilities(mark(text, entities))
         best = np.argsort(-probabilities, kind="stable")[:SHOWN]
         return [(self._model.labels[i], float(probabilities[i])) for i in best]
 

@@ -15,12 +15,10 @@ DETERMINERS = _words(
     "le la les l un une des du ce cet cette ces mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs "
     "quel quelle quels quelles chaque tout toute tous toutes plusieurs quelques aucun aucune au aux"
 )
-LOCATIVES = _words("a vers sur depuis pres proche autour cote secteur dans par jusqu via hors entre aupres")
-EXPLICIT = _words(
-    "ville villes mairie commune communes maire agglo agglomeration metropole canton village municipalite secteur "
-    "region habite habitons bourg territoire bassin"
-)
+LOCATIVES = _words("a vers sur pres proche autour cote secteur dans jusqu hors aupres")
+EXPLICIT = _words("ville villes mairie commune communes maire canton village municipalite habite habitons")
 PLACE_NOUNS = EXPLICIT | _words(
+    "agglo agglomeration metropole secteur region territoire zone bourg "
     "pres proche autour environs alentours cote loin peripherie banlieue centre nord sud est ouest pays quartier "
     "quartiers gare chu hopital port campus site chantier prefecture partir bassin departement ccas departements"
 )

@@ -3,7 +3,8 @@
 One wrong letter (added, missing, changed, swapped): two words differ by one edit only if one of the forms that
 each gives by dropping a letter is the same. The dropped forms of every name are kept as sorted hashes, which
 costs a few megabytes instead of the tens that a dictionary would.
-Two wrong letters: only for well-known names of eight letters or more, compared one by one.
+Two wrong letters: only for well-known names of nine letters or more, compared one by one,
+with the same first letter.
 """
 
 from __future__ import annotations
@@ -13,12 +14,11 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 import numpy as np
-from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 LONGEST = 32  # letters: nobody types more without a shorter name being found in it
 SHORTEST = 5  # letters: a shorter name is one edit away from too many words
-LONG_ENOUGH_FOR_TWO = 8
+LONG_ENOUGH_FOR_TWO = 9
 
 
 def _dropped(word: str) -> Iterator[str]:
@@ -38,7 +38,10 @@ class FuzzyNames:
     def __init__(self, weights: Mapping[str, int], well_known: int) -> None:
         self._names = [name for name in weights if SHORTEST <= len(name) <= LONGEST]
         self._weights = weights
-        self._famous = [name for name in weights if weights[name] >= well_known and len(name) >= LONG_ENOUGH_FOR_TWO]
+        self._famous: dict[str, list[str]] = {}
+        for name, weight in weights.items():
+            if weight >= well_known and LONG_ENOUGH_FOR_TWO <= len(name) <= LONGEST:
+                self._famous.setdefault(name[0], []).append(name)
         hashes, owners = array("q"), array("i")
         for owner, name in enumerate(self._names):
             for form in _dropped(name):
@@ -63,8 +66,8 @@ class FuzzyNames:
         owners = {int(owner) for low, high in zip(first, last) if low < high for owner in self._owners[low:high]}
         near = [self._names[o] for o in owners if OSA.distance(word, self._names[o], score_cutoff=1) <= 1]
         if not near and len(word) >= LONG_ENOUGH_FOR_TWO:
-            found = process.extract(word, self._famous, scorer=OSA.distance, score_cutoff=2, limit=5)
-            near = [name for name, _, _ in found]
+            same_start = self._famous.get(word[:1], [])
+            near = [name for name in same_start if OSA.distance(word, name, score_cutoff=2) <= 2]
         if not near:
             return None
         best = max(near, key=lambda name: (self._weights[name], name))

@@ -17,6 +17,8 @@ from bot.territory.tables import TABLES, Territories, read_table, territories
 ARTICLES = frozenset(["le", "la", "les", "l"])
 LINKS = frozenset("en sur sous les de du d des l la le et pres aux au lez".split())
 WELL_KNOWN = 20_000  # inhabitants: a name known by all, whose misspellings by two letters are understood
+KNOWN_ENOUGH = 2_000  # inhabitants: a name often enough written to be written in one word
+SHORT_NAME = 1_000  # inhabitants of a town called by its first words when no other bears them ("Montcuq")
 HEADS = 15_000  # inhabitants: a town called by its first words alone ("Villefranche", "Châlons")
 TOWNS_TOO = frozenset(["75", "977", "978", "989"])  # départements named like their one town, which is meant
 ORDINARY_ALIAS_RANK = 5_000
@@ -27,6 +29,9 @@ _SPELT_OUT = {
     "CA": ("communaute d agglomeration", "ca", "agglo", "agglomeration", "communaute d agglo"),
     "CU": ("communaute urbaine", "cu"),
 }  # fmt: skip
+
+
+_NATURE_WORDS = ("communaute ", "cc ", "ca ", "cu ", "comcom ", "com com ", "agglo")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +55,11 @@ class NameIndex:
         self.territories = known
         self.population: dict[str, int] = {}
         self._names: dict[str, tuple[str, ...]] = {}
+        self._hidden: dict[str, tuple[str, ...]] = {}
         self._longest: dict[str, int] = {}
         self.departement_names: dict[str, str] = {}
         self._town_keys: set[str] = set()
+        self.short_names: set[str] = set()
         self._add_communes()
         self._add_wider()
         self._add_aliases()
@@ -67,6 +74,11 @@ class NameIndex:
         """Return the ids of the territories of this normalised name, most populous first."""
         return self._names.get(key, ())
 
+    def lookup_all(self, key: str) -> tuple[str, ...]:
+        """Return the ids of this name, then those it may stand for (Clermont of the Oise, Montreuil-sur-Mer)."""
+        found = self.lookup(key)
+        return (*found, *(id_ for id_ in self._hidden.get(key, ()) if id_ not in found))
+
     def longest(self, first_word: str) -> int:
         """Return how many words the longest name starting with this word has, 0 when no name does."""
         return self._longest.get(first_word, 0)
@@ -74,7 +86,7 @@ class NameIndex:
     def usage(self, key: str) -> Usage | None:
         """Return how the name must be used to be a place, None when it always is one."""
         forced = self._usages.get(key)
-        if forced == "lieu":
+        if forced in ("lieu", "mot"):
             return None
         rank = self._ranks.get(key)
         if forced:
@@ -90,8 +102,18 @@ class NameIndex:
         return same if id_ in same else (id_,)
 
     def is_french(self, word: str) -> bool:
-        """Return whether the folded word is an ordinary French word, not to be taken for a misspelling."""
-        return word in self._lexicon
+        """Return whether the folded word is ordinary French or a first name, not to be taken for a misspelling."""
+        if len(word) < 3 or word in self._lexicon or word in self._first_names or self._usages.get(word) == "mot":
+            return True
+        return self.is_elided(word)
+
+    def is_elided(self, word: str) -> bool:
+        """Return whether the folded word is an ordinary one after a lost apostrophe ("loffre", "dinsertion")."""
+        return word[0] in "ldjnqst" and word[1] in "aeiouhy" and len(word) > 4 and word[1:] in self._lexicon
+
+    def is_first_name(self, word: str) -> bool:
+        """Return whether the folded word is a common first name."""
+        return word in self._first_names
 
     def glued(self, word: str) -> tuple[str, ...]:
         """Return the ids of the town whose name was written in one word ("saintetienne", "lehavre")."""
@@ -103,6 +125,7 @@ class NameIndex:
     def _add_communes(self) -> None:
         found: dict[str, list[tuple[int, str]]] = defaultdict(list)
         heads: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        small_heads: dict[str, list[tuple[int, str]]] = defaultdict(list)
         for code, name, population in self.territories.names("commune"):
             if self.territories.city_of(code):
                 continue
@@ -112,17 +135,24 @@ class NameIndex:
             found[key].append((-population, id_))
             self._town_keys.add(key)
             words = key.split(" ")
-            if words[0] in ARTICLES and len(words) > 1 and population >= HEADS:
+            if words[0] in ARTICLES and len(words) > 1 and population >= WELL_KNOWN:
                 heads[" ".join(words[1:])].append((-population, id_))
-            if population >= HEADS:
-                head = _head(words)
-                if head:
-                    heads[head].append((-population, id_))
+            head = _head(words)
+            if head:
+                (heads if population >= HEADS else small_heads)[head].append((-population, id_))
         for name, code in self.territories.former_communes:
             key = _key(name)
             if key not in found:
                 id_ = f"commune-{code}"
                 heads[key].append((-self.population.get(id_, 0), id_))
+        for head, entries in small_heads.items():
+            ordinary = all(word in LINKS or self.is_french(word) for word in head.split(" "))
+            largest = max(-population for population, _ in entries)
+            if head not in found and head not in heads and largest >= SHORT_NAME and not ordinary:
+                heads[head] = entries
+            else:
+                self._hidden[head] = tuple(id_ for _, id_ in sorted(entries))
+        self.short_names = heads.keys() - found.keys()
         for key, entries in heads.items():
             exact = found.get(key, [])
             if not exact or min(exact) > min(entries):
@@ -153,13 +183,22 @@ class NameIndex:
         self._names[key] = (*kept, id_) if kept and id_.startswith("departement-") else (id_, *kept)
 
     def _add_aliases(self) -> None:
+        for key in list(self._names):
+            words = key.split(" ")
+            if words[0] == "l" and len(words) > 1 and self.population.get(self._names[key][0], 0) >= KNOWN_ENOUGH:
+                self._names.setdefault("l" + " ".join(words[1:]), self._names[key])  # "lhay les roses"
         for key, ids in _rows(TABLES / "surnoms.tsv"):
+            self._hidden[key] = (*self._names.get(key, ()), *self._hidden.get(key, ()))
             self._names[key] = tuple(ids.split(" "))
 
     @cached_property
     def _lexicon(self) -> frozenset[str]:
         content = gzip.decompress((TABLES / "lexique.txt.gz").read_bytes()).decode("utf-8")
         return frozenset(content.splitlines())
+
+    @cached_property
+    def _first_names(self) -> frozenset[str]:
+        return frozenset(row[0] for row in _rows(TABLES / "prenoms.txt"))
 
     @cached_property
     def _usages(self) -> dict[str, str]:
@@ -169,16 +208,26 @@ class NameIndex:
     def _ranks(self) -> dict[str, int]:
         """Frequency rank of the names that are ordinary words, aliases included."""
         ranks = {key: int(rank) for key, rank in _rows(TABLES / "mots_courants.tsv")}
-        for key in self._names:
-            if key in self._lexicon and key not in ranks and key not in self._town_keys:
-                ranks[key] = ORDINARY_ALIAS_RANK
+        for key, ids in self._names.items():
+            if key in ranks or len(key) > 40:
+                continue
+            words = key.split(" ")
+            bare = words[1:] if words[0] in ARTICLES and len(words) > 1 else words
+            if ids[0].startswith("epci-"):
+                ordinary = all(word in LINKS or self.is_french(word) for word in words)
+                if ordinary and not key.startswith(_NATURE_WORDS):
+                    ranks[key] = 1
+            elif len(bare) == 1:
+                small = self.population.get(ids[0], WELL_KNOWN) < WELL_KNOWN
+                if len(bare[0]) < 4 or self.is_french(bare[0]) and (small or key not in self._town_keys):
+                    ranks[key] = ORDINARY_ALIAS_RANK
         return ranks
 
     @cached_property
     def _glued(self) -> dict[str, str]:
         found: dict[str, str] = {}
         for key, ids in self._names.items():
-            if " " in key and self.population.get(ids[0], 0) >= 2_000:
+            if " " in key and self.population.get(ids[0], 0) >= KNOWN_ENOUGH:
                 word = key.replace(" ", "")
                 if len(word) >= 7 and word not in self._names and word not in self._lexicon:
                     found[word] = key
@@ -219,12 +268,17 @@ def _epci_keys(name: str) -> set[str]:
     rest = _PREFIX.sub("", bare).strip()
     key = _key(rest) if normalise(rest) else _key(name)
     keys = {key, *acronyms, *brands}
+    cut = re.split(r" en (?=\w{4,}$)", key)[0]  # "du Val de Drôme en Biovallée"
     if nature in _SPELT_OUT and bare != rest:
-        keys |= {f"{prefix} {key}" for prefix in _SPELT_OUT[nature]}
-        short = re.sub(r"^(?:des?|du|d|de la|de l|la|le|les)\s+", "", key)
-        if short.count(" ") or len(short) > 7:
-            keys.add(short)
+        keys |= {f"{prefix} {name}" for prefix in _SPELT_OUT[nature] for name in (key, cut)}
+        keys.discard(key)
+        for name in (key, cut):
+            short = re.sub(r"^(?:de la|de l|des?|du|d|la|le|les|l)\s+", "", name)
+            if name == key and len(short) > 7 or short.count(" ") > (1 if name == cut != key else 0):
+                keys.add(short)
     for key in list(keys):
+        if key.startswith("grand ") and key.endswith((" metropole", " agglomeration", " agglo")):
+            keys.add(key.rpartition(" ")[0])
         if key.endswith(" agglomeration"):
             keys.add(key.removesuffix("meration"))
         if key.endswith(" communaute") and key.count(" "):

@@ -22,7 +22,7 @@ TYPES = ("commune", "code_postal", "epci", "departement", "region", FRANCE)
 _NATURES = {
     "CC": "Communauté de communes", "CA": "Communauté d'agglomération", "CU": "Communauté urbaine",
 }  # fmt: skip
-_OF_DU = frozenset("14 15 18 25 29 30 32 39 41 45 46 47 56 59 62 63 67 68 69 81 82 83 84 90 94 95".split())
+_OF_DU = frozenset("14 15 18 25 29 30 32 39 41 45 46 47 49 56 59 62 63 67 68 69 81 82 83 84 90 94 95".split())
 _OF_DES = frozenset("04 05 06 08 13 22 40 64 65 66 78 79 88 92 984".split())
 _OF_DE = frozenset("75 975 976 977 978 986".split())
 
@@ -335,7 +335,8 @@ def _of(nom: str, code: str) -> str:
         return f"des {nom}"
     if code in _OF_DE:
         return f"de {nom}"
-    return f"de l'{nom}" if fold(nom[0]) in "aeiouyh" else f"de la {nom}"
+    elided = fold(nom[0]) in "aeiouy" or nom == "Hérault"
+    return f"de l'{nom}" if elided else f"de la {nom}"
 
 
 @lru_cache(maxsize=1)

@@ -9,6 +9,8 @@ from PIL import Image
 
 from bot.documents import build
 
+pytestmark = pytest.mark.paquet
+
 PRINTED = ("fiche_de_poste", "convention", "plan_action", "clause", "compte_rendu", "tableau_suivi")
 RESOLUTION = 40  # dots per inch: enough to see where there is ink
 

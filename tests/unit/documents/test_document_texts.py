@@ -6,8 +6,7 @@ from datetime import date
 import pytest
 
 from bot.documents.content import FOLDER, load, plain
-from bot.documents.known import understand
-from bot.documents.score_chart import score_reading
+from bot.documents.known import score_reading, understand
 from bot.documents.values import (
     add_months,
     clean_text,
@@ -20,10 +19,15 @@ from bot.documents.values import (
 )
 
 PAIRS = [
-    ("texte", "fond_clair"), ("texte", "fond_encadre"), ("texte_sur_titre", "titre"), ("accent", "fond_encadre"),
-    ("a_completer_texte", "a_completer_fond"), ("a_verifier_texte", "a_verifier_fond"),
-    ("au_choix_texte", "au_choix_fond"), ("titre", "fond_clair"),
-]  # fmt: skip
+    ("texte", "fond_clair"),
+    ("texte", "fond_encadre"),
+    ("texte_sur_titre", "titre"),
+    ("accent", "fond_encadre"),
+    ("a_completer_texte", "a_completer_fond"),
+    ("a_verifier_texte", "a_verifier_fond"),
+    ("au_choix_texte", "au_choix_fond"),
+    ("titre", "fond_clair"),
+]
 
 
 def luminance(code: str) -> float:
@@ -51,9 +55,8 @@ def test_every_field_used_in_a_text_has_its_gap_wording() -> None:
 
 
 def test_no_text_has_a_top_key_that_rasa_would_take_for_its_own() -> None:
-    rasa = set(
-        ["nlu", "rules", "stories", "responses", "intents", "slots", "forms", "actions", "entities", "session_config", "version"]
-    )
+    rasa = {"nlu", "rules", "stories", "responses", "intents", "slots", "forms", "actions", "entities"}
+    rasa |= {"session_config", "version"}
     for path in FOLDER.glob("*.yml"):
         assert not rasa & set(load(path.stem)), path.name
         assert path.read_text(encoding="utf-8").startswith("#"), path.name
@@ -65,18 +68,36 @@ def test_french_typography_keeps_marks_with_their_word() -> None:
 
 @pytest.mark.parametrize(
     ("given", "read"),
-    [("1 000 000 €", 1e6), ("12,5", 12.5), (3, 3), ("-5", None), (True, None), ("1e5", None), (float("nan"), None),
-     (10**400, None), ("beaucoup", None), (None, None), ([1], None)],
-)  # fmt: skip
+    [
+        ("1 000 000 €", 1e6),
+        ("12,5", 12.5),
+        (3, 3),
+        ("-5", None),
+        (True, None),
+        ("1e5", None),
+        (float("nan"), None),
+        (10**400, None),
+        ("beaucoup", None),
+        (None, None),
+        ([1], None),
+    ],
+)
 def test_numbers_are_read_or_left_out(given: object, read: float | None) -> None:
     assert number(given) == read
 
 
 @pytest.mark.parametrize(
     ("given", "read"),
-    [("2026-12-01", date(2026, 12, 1)), ("2026-12-01T10:00:00Z", date(2026, 12, 1)), ("31/12/2026", date(2026, 12, 31)),
-     ("31/02/2026", None), ("demain", None), (5, None), (date(1, 1, 1), None)],
-)  # fmt: skip
+    [
+        ("2026-12-01", date(2026, 12, 1)),
+        ("2026-12-01T10:00:00Z", date(2026, 12, 1)),
+        ("31/12/2026", date(2026, 12, 31)),
+        ("31/02/2026", None),
+        ("demain", None),
+        (5, None),
+        (date(1, 1, 1), None),
+    ],
+)
 def test_days_are_read_or_left_out(given: object, read: date | None) -> None:
     assert day(given) == read
 

@@ -114,7 +114,7 @@ def test_the_agreement_names_the_facilitateur_found_among_the_actors_as_fictiona
         assert wanted in text
 
 
-def test_the_plan_gives_each_action_a_working_day_and_the_scores_a_described_picture(
+def test_the_plan_gives_each_action_a_working_day_and_each_score_a_bar(
     data: dict[str, Any],
 ) -> None:
     document = word("plan_action", data)
@@ -122,8 +122,24 @@ def test_the_plan_gives_each_action_a_working_day_and_the_scores_a_described_pic
     assert "22 décembre 2026" in text  # 30 days after 22 November
     assert "28 décembre 2026" in text  # Christmas 2026 is a Friday: the next working day is Monday 28
     assert "[à compléter : qui s'en charge]" in text
-    picture = next(document.element.body.iter(qn("wp:docPr")))
-    assert "Nommer un référent en interne : 15" in picture.get("descr")
+    scores = next(table for table in document.tables if table.rows[0].cells[1].text == "Score")
+    rooms = {}
+    for row in scores.rows[1:]:
+        said, bar = row.cells[1].paragraphs
+        rooms[said.text] = bar.paragraph_format.right_indent
+        assert bar.text == ""
+    assert list(rooms) == ["72 sur 100", "35 sur 100", "15 sur 100", "90 sur 100"]
+    assert sorted(rooms, key=rooms.get) == ["90 sur 100", "72 sur 100", "35 sur 100", "15 sur 100"]
+
+
+def test_the_dates_of_an_earlier_diagnostic_are_kept() -> None:
+    actions = [
+        {"action": "Passée", "echeance": "30 jours", "date": "2026-11-10"},
+        {"action": "À venir", "echeance": "60 jours", "date": "2026-12-10"},
+    ]
+    text = text_of(word("plan_action", {"plan": actions, "date_production": "2026-11-22"}))
+    assert "10 novembre 2026 (dépassée)" in text
+    assert "10 décembre 2026 (J+18)" in text
 
 
 def test_without_a_diagnostic_the_plan_says_it_is_a_standard_one() -> None:

@@ -129,6 +129,7 @@ def assert_no_error(book: Workbook) -> None:
     assert errors == []
 
 
+@pytest.mark.paquet
 def test_the_figures_are_those_computed_by_hand(data: dict[str, Any], convert: Any) -> None:
     book = computed(filled_in(data, date(2027, 2, 10)), convert)
     assert_no_error(book)
@@ -158,6 +159,7 @@ def test_the_figures_are_those_computed_by_hand(data: dict[str, Any], convert: A
     assert book["Marché"]["B13"].value == datetime(2027, 9, 30)
 
 
+@pytest.mark.paquet
 @pytest.mark.parametrize(
     ("today", "situation"),
     [
@@ -171,6 +173,7 @@ def test_the_situation_follows_the_date(
     assert summary(computed(filled_in(data, today), convert))["Situation"] == situation
 
 
+@pytest.mark.paquet
 def test_a_contract_begun_in_the_middle_of_a_month_covers_one_month_more(
     data: dict[str, Any], convert: Any
 ) -> None:
@@ -180,6 +183,7 @@ def test_a_contract_begun_in_the_middle_of_a_month_covers_one_month_more(
     assert [book["Par mois"][f"B{row}"].value for row in range(5, 10)] == [100, 100, 100, 100, None]
 
 
+@pytest.mark.paquet
 def test_an_empty_dashboard_has_no_error_and_says_what_to_fill_in(convert: Any) -> None:
     book = computed(build("tableau_suivi", {}).contenu, convert)
     assert_no_error(book)

@@ -1,4 +1,4 @@
-"""Kinds of actor, sectors, modalities, profiles, documents and acronyms in a message, by their words."""
+"""Who the person says they are, the document or the term they ask for: read once the label is known."""
 
 import re
 from collections.abc import Iterable
@@ -9,10 +9,10 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.directory.vocabulary import find_modalities, find_sectors, find_types
 from bot.glossary import find_term
-from bot.nlu.extraction import Found, TextExtractor
+from bot.nlu.extraction import TextExtractor
 from bot.nlu.folding import fold
+from bot.nlu.named import Found
 from bot.settings import PROJECT
 
 AUDIENCES = {"acheteur": "acheteur", "entreprise": "entreprise", "facilitateur": "tous"}
@@ -68,23 +68,17 @@ def _covers(folded: str, match: re.Match[str], opening_end: int) -> bool:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class VocabularyExtractor(TextExtractor):
-    """Entities `type_acteur`, `secteur`, `modalite`, `profil`, `audience`, `type_document`, `sigle`.
+class RoleExtractor(TextExtractor):
+    """Entities `profil`, `audience`, `type_document`, `sigle`.
 
     `sigle` comes only with `faq/glossaire`, `type_document` with `obtenir_document`: elsewhere the same words are
     part of the question.
     """
 
     def find(self, text: str, message: Message) -> Iterable[Found]:
-        """Return the entities that the words of `text` name."""
+        """Return what the words of `text` say of the person and of what is asked."""
         intent = (message.get(INTENT) or {}).get("name")
         label = (message.get("lecture") or {}).get("label")
-        for kind in find_types(text):
-            yield "type_acteur", kind.start, kind.end, kind.value
-        for sector in find_sectors(text):
-            yield "secteur", sector.start, sector.end, sector.value
-        for modality in find_modalities(text):
-            yield "modalite", modality.start, modality.end, modality.value
         profiles = find_profile(text, answering=intent == "declarer_profil")
         if profiles:
             value, start, end = profiles[0]

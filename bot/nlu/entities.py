@@ -1,0 +1,38 @@
+"""The extractors that need nothing but the text."""
+
+from collections.abc import Iterable
+
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.nlu import named
+from bot.nlu.extraction import TextExtractor
+
+_EXTRACTOR = DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR
+
+
+@DefaultV1Recipe.register(_EXTRACTOR, is_trainable=False)
+class PlaceExtractor(TextExtractor):
+    """Entity `territoire`, by gazetteer."""
+
+    def find(self, text: str, message: Message) -> Iterable[named.Found]:
+        """Return the places that `text` names."""
+        return named.places(text)
+
+
+@DefaultV1Recipe.register(_EXTRACTOR, is_trainable=False)
+class QuantityExtractor(TextExtractor):
+    """Entities `montant`, `cout_horaire`, `taux_insertion`, `part_main_oeuvre`, `heures`, `duree_mois`."""
+
+    def find(self, text: str, message: Message) -> Iterable[named.Found]:
+        """Return the quantities of `text`."""
+        return named.quantities(text)
+
+
+@DefaultV1Recipe.register(_EXTRACTOR, is_trainable=False)
+class ActorExtractor(TextExtractor):
+    """Entities `type_acteur`, `secteur`, `modalite`."""
+
+    def find(self, text: str, message: Message) -> Iterable[named.Found]:
+        """Return the kinds of actor, sectors and modalities of `text`."""
+        return named.actors(text)

@@ -1,0 +1,281 @@
+"""Finding the places that a French text names.
+
+`find_places` reads a text word by word, longest name first, then joins neighbours that speak of one place
+("Saint-Denis (93)", "69100 Villeurbanne", "Lyon 3e"). Ordinary words that are also names, streets, companies,
+amounts and dates are left out by the rules of `context` and `numbers`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.territory import context, cues, numbers
+from bot.territory.index import NameIndex, name_index
+from bot.territory.joining import join_neighbours
+from bot.territory.reading import Reading, Span
+
+HEAD, TAIL = 4_000, 1_000  # characters read at the start and at the end of a very long text
+OVERWHELMING = ((10, 20_000), (20, 4_000))  # the largest homonym alone is meant: ratio to the next, inhabitants
+_CONTRACTED_ARTICLES = {"au": "le", "du": "le", "aux": "les", "des": "les"}
+_ARTICLES = frozenset(["le", "la", "les", "l"])
+_TOWN_WORDS = ("agglo", "agglomeration", "metropole", "intercommunalite")
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A place named in a text.
+
+    Attributes:
+        start, end: offsets in the text.
+        surface: the words as written.
+        candidates: territory ids, most likely first; several when the name is truly ambiguous.
+        homonyms: all the territories of that name, the unlikely ones included.
+    """
+
+    start: int
+    end: int
+    surface: str
+    candidates: tuple[str, ...]
+    homonyms: tuple[str, ...] = ()
+
+
+def find_places(text: str) -> list[PlaceMention]:
+    """Return the places that the text names, in order, without overlap.
+
+    Of a text longer than 5,000 characters, only the first 4,000 and the last 1,000 are read.
+    """
+    if len(text) > HEAD + TAIL:
+        tail = len(text) - TAIL
+        late = [
+            PlaceMention(m.start + tail, m.end + tail, m.surface, m.candidates, m.homonyms)
+            for m in _find(text[tail:])
+        ]
+        return _find(text[:HEAD]) + late
+    return _find(text)
+
+
+def _find(text: str) -> list[PlaceMention]:
+    reading = Reading(text)
+    index = name_index()
+    found: list[Span] = []
+    position = 0
+    while position < len(reading):
+        span, next_position = _read_at(reading, index, position)
+        if span is not None:
+            found.append(span)
+        position = next_position
+    return [_mention(reading, index, span) for span in join_neighbours(reading, index, found)]
+
+
+def _mention(reading: Reading, index: NameIndex, span: Span) -> PlaceMention:
+    start, end = reading.tokens[span.first].start, reading.tokens[span.last - 1].end
+    if reading.text[start:end].count("(") > reading.text[start:end].count(")") and reading.text[end : end + 1] == ")":
+        end += 1
+    candidates = likely(index, span.ids)
+    hidden = index.lookup_all(reading.key(span.first, span.last))
+    homonyms = (*span.ids, *(id_ for id_ in hidden if id_ not in span.ids)) if hidden else span.ids
+    return PlaceMention(start, end, reading.text[start:end], candidates, homonyms)
+
+
+def likely(index: NameIndex, ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the candidates worth asking about: the first alone when it is overwhelmingly larger."""
+    if len(ids) < 2 or not ids[0].startswith("commune-") or not ids[1].startswith("commune-"):
+        return ids
+    first, second = (index.population.get(id_, 0) for id_ in ids[:2])
+    if any(first >= least and first >= ratio * second for ratio, least in OVERWHELMING):
+        return ids[:1]
+    return ids
+
+
+def _read_at(reading: Reading, index: NameIndex, position: int) -> tuple[Span | None, int]:
+    """Return the place at this position, if any, and the position to go on from."""
+    form = reading.forms[position]
+    if form[0].isdigit() or form in numbers.FIRST_WORDS:
+        known = index.territories
+        span = numbers.postal_code_at(reading, position, known) or numbers.departement_at(reading, position, known)
+        if span is not None:
+            return span, span.last
+    weak = None
+    for first, last, key, contracted in _windows(reading, index, position):
+        ids = index.lookup(key)
+        if not ids:
+            continue
+        article = contracted or form in _ARTICLES and last - first > 1
+        if article and any(end > last for _, end, inner, _ in _windows(reading, index, position + 1)
+                           if end > last and index.lookup(inner)):  # fmt: skip
+            return None, position + 1  # "le Pas-de-Calais" is not "Le Pas"
+        if last - first < 4 and not contracted:
+            repaired = _misspelt(reading, index, first, least_words=last - first + 1)
+            if repaired is not None:
+                return repaired, repaired.last
+        if context.names_something_else(reading, index, first, last):
+            return None, last
+        span = _judge(reading, index, first, last, key, ids, contracted)
+        if span is not None and not span.weak:
+            return _in_agglomeration(reading, index, span), span.last
+        weak = weak or span
+    if weak is not None:
+        return weak, weak.last
+    repaired = _misspelt(reading, index, position)
+    if repaired is not None:
+        if context.names_something_else(reading, index, repaired.first, repaired.last):
+            return None, repaired.last
+        return _in_agglomeration(reading, index, repaired), repaired.last
+    return None, position + 1
+
+
+def _windows(reading: Reading, index: NameIndex, position: int) -> Iterable[tuple[int, int, str, bool]]:
+    """Yield the names that could start here, longest first: (first word, end, name, article in a contraction)."""
+    form = reading.forms[position]
+    article = _CONTRACTED_ARTICLES.get(form)
+    if article and position + 1 < len(reading):
+        for last in range(min(len(reading), position + index.longest(article)), position + 1, -1):
+            yield position + 1, last, " ".join([article, *reading.inner[position + 1 : last]]), True
+    for last in range(min(len(reading), position + index.longest(form)), position, -1):
+        yield position, last, reading.key(position, last), False
+
+
+def _judge(
+    reading: Reading, index: NameIndex, first: int, last: int, key: str, ids: tuple[str, ...], contracted: bool
+) -> Span | None:
+    """Return the place meant by this name here, weak when only a neighbour could confirm it."""
+    around = context.before(reading, first, contracted)
+    departement = index.departement_names.get(key)
+    if departement is None and "," not in reading.gap(first) and key.split(" ")[0] in ("la", "le", "les", "l"):
+        inside = index.departement_names.get(" ".join(key.split(" ")[1:]))
+        if inside and not contracted and around.word != "a":
+            return None  # "la Creuse": read again from the next word
+    if departement is not None and departement in ids:
+        ids = _town_or_departement(around, ids, departement)
+    kind = ids[0].partition("-")[0]
+    if kind == "departement":
+        usage = index.usage(key)
+        if usage is not None and usage.kind == "majuscule":
+            fine = _island(reading, first, last)
+        else:
+            fine = departement is None or context.is_used_as_departement(reading, index, first, last)
+        return Span(first, last, ids, kind, weak=not fine, located=around.located)
+    population = max(index.population.get(id_, context.KNOWN_TOWN) for id_ in ids)
+    usage = index.usage(key)
+    if key in index.short_names and usage is None and population < context.SMALL_TOWN and not around.located:
+        return Span(first, last, ids, kind, weak=True)
+    if last - first == 1 and _accented_otherwise(reading, index, first, ids):
+        return None
+    fine = context.is_used_as_town(reading, index, first, last, usage, population, contracted, kind == "region")
+    if usage is not None and usage.kind == "jamais" and not fine and not reading.capitalised(first, last):
+        return None
+    return Span(first, last, ids, kind, weak=not fine, located=around.located)
+
+
+def _accented_otherwise(reading: Reading, index: NameIndex, position: int, ids: tuple[str, ...]) -> bool:
+    """Return whether the accents of a word in small letters are not those of the name ("marié", "maçon")."""
+    surface = reading.surface(position, position + 1)
+    if surface.isascii() or surface[0].isupper():
+        return False
+    names = (index.territories.get(id_) for id_ in ids)
+    return not any(place is not None and surface in place.nom.lower() for place in names)
+
+
+def _island(reading: Reading, first: int, last: int) -> bool:
+    """Return whether « la réunion » is the island rather than a meeting."""
+    word = reading.form(first - 1)
+    named = last - first > 1 or word in ("la", "ile")
+    if named and reading.tokens[last - 1].capital and not reading.shouting:
+        return True
+    ends = reading.breaks(last) or reading.form(last) in ("et", "ou", "svp", "merci")
+    return reading.whole(first, last) or named and word in ("a", "ile") and ends
+
+
+def _town_or_departement(around: context.Before, ids: tuple[str, ...], departement: str) -> tuple[str, ...]:
+    """Return the candidates of a name borne by a town and a département, by the words before it."""
+    towns = tuple(id_ for id_ in ids if id_ != departement)
+    if not towns:
+        return ids
+    if around.word in ("la", "le", "l", "les", "en", "departement") or around.earlier == "departement":
+        return (departement,)
+    if around.word in ("a", "vers", "ville", "commune", "mairie") or around.explicit:
+        return towns
+    return ids
+
+
+def _in_agglomeration(reading: Reading, index: NameIndex, span: Span) -> Span:
+    """Return the EPCI meant by "agglo de Reims", "Reims métropole", "le Grand Reims", else the span."""
+    if span.kind != "commune" or reading.key(span.first, span.last) in index.short_names:
+        return span
+    first, last = span.first, span.last
+    position = first - 1
+    if reading.form(position) in ("de", "du", "d", "des"):
+        position -= 1
+        one, two, three = (reading.form(position - back) for back in (0, 1, 2))
+        if one in cues.AGGLOMERATIONS:
+            first = position - 2 if three == "communaute" else position
+        elif one in ("communes", "urbaine") and "communaute" in (two, three):
+            first = position - (1 if two == "communaute" else 2)
+    elif reading.form(position) == "grand" and not reading.breaks(first):
+        first = position
+    if reading.form(last) in _TOWN_WORDS and not reading.breaks(last) and first == span.first:
+        last += 1
+    if first == span.first and last == span.last:
+        return span
+    epcis = []
+    for id_ in likely(index, span.ids):
+        town = index.territories.get(id_)
+        if town is not None and town.epci and f"epci-{town.epci}" not in epcis:
+            epcis.append(f"epci-{town.epci}")
+    return span.stretched(first, last, tuple(epcis), "epci") if epcis else span
+
+
+def _misspelt(reading: Reading, index: NameIndex, first: int, least_words: int = 1) -> Span | None:
+    """Return the place whose name is written with a wrong letter or two at this position."""
+    form = reading.forms[first]
+    if not form.isalpha() or form in cues.LOCATIVES or form in cues.DETERMINERS or form in cues.FILLERS - {"ville"}:
+        return None
+    longest = first + 1
+    while longest < min(len(reading), first + 4) and reading.forms[longest].isalpha() and not reading.breaks(longest):
+        longest += 1
+    unknown = [not index.is_french(word) and not index.lookup(word) for word in reading.forms[first:longest]]
+    if not any(unknown):
+        return None
+    around = context.before(reading, first)
+    capital = reading.capitalised(first, first + 1)
+    for last in range(longest, first + least_words - 1, -1):
+        words = reading.forms[first:last]
+        if not any(unknown[: last - first]) or last - first == 2 and index.is_french(words[-1]):
+            continue
+        alone = reading.whole(first, last)
+        key = reading.key(first, last)
+        least = _least_population(key, around, capital, alone)
+        if least is None:
+            continue
+        ids = index.glued(key)
+        if not ids:
+            nearest = index.fuzzy.nearest(key)
+            if nearest is None or nearest[1] < least or not _same_words(index, words, nearest[0].split(" ")):
+                continue
+            ids = index.lookup(nearest[0])
+        return Span(first, last, ids, ids[0].partition("-")[0], located=around.located)
+    return None
+
+
+def _same_words(index: NameIndex, typed: list[str], name: list[str]) -> bool:
+    """Return whether the words differ where a misspelling may: never a French word for another."""
+    if len(typed) != len(name):
+        return len(typed) < 3
+    if len(typed) > 2:
+        return sum(mine == theirs for mine, theirs in zip(typed, name, strict=True)) >= len(typed) - 1
+    return not any(mine != theirs and index.is_french(mine) for mine, theirs in zip(typed, name, strict=True))
+
+
+def _least_population(key: str, around: context.Before, capital: bool, alone: bool) -> int | None:
+    """Return how large a place must be for its misspelling to be believed here, None when none would be."""
+    letters = len(key)
+    if around.word in cues.DETERMINERS and not around.explicit:
+        return 100_000 if letters >= 7 else None
+    if around.located or alone:
+        return 300 if letters >= 8 else 1_500 if letters >= 7 else 10_000
+    if letters < 7:
+        return None
+    if capital or around.word in ("de", "d", "en", "et", "ou", ",") or around.word in cues.ACTORS:
+        return 15_000
+    return 50_000

@@ -1,0 +1,145 @@
+"""Joining neighbouring places that speak of one: a town and its département, postal code or arrondissement."""
+
+from __future__ import annotations
+
+from bot.territory import cues, numbers
+from bot.territory.index import NameIndex
+from bot.territory.reading import Reading, Span
+from bot.territory.tables import departement_of
+
+_LINKS = frozenset("dans le la les l en du de des d a au sur departement dept region cote commune ville cedex".split())
+_FAR = 4  # words that may stand between a town and its département
+_CITIES = frozenset(["commune-75056", "commune-69123", "commune-13055"])
+
+
+def join_neighbours(reading: Reading, index: NameIndex, found: list[Span]) -> list[Span]:
+    """Return the certain places of a text, those that speak of one place made one."""
+    spans = [_with_arrondissement(reading, index, span) for span in found]
+    joined: list[Span] = []
+    for span in spans:
+        if joined and span.first < joined[-1].last:
+            continue
+        one = _join(reading, index, joined[-1], span) if joined else None
+        if one is not None:
+            joined[-1] = one
+        else:
+            joined.append(span)
+    certain = [span for span in joined if not span.weak and span.ids]
+    return _narrowed(index, _without_companies(reading, certain))
+
+
+def _with_arrondissement(reading: Reading, index: NameIndex, span: Span) -> Span:
+    if span.kind != "commune" or span.ids[0] not in _CITIES:
+        return span
+    known = index.territories
+    return (
+        numbers.arrondissement_after(reading, span, known)
+        or numbers.arrondissement_before(reading, span, known)
+        or span
+    )
+
+
+def _join(reading: Reading, index: NameIndex, first: Span, second: Span) -> Span | None:
+    """Return one place made of two neighbours, None when they are two places."""
+    between = reading.forms[first.last : second.first]
+    if len(between) > _FAR or any(word not in _LINKS for word in between):
+        return None
+    town, area = (first, second) if first.kind in ("commune", "epci", "arrondissement") else (second, first)
+    if town.kind not in ("commune", "epci", "arrondissement") or area.kind not in (
+        "departement", "region", "code_postal",
+    ):  # fmt: skip
+        return None
+    if town.weak and not _touch(reading, town, area) or area.weak and not _touch(reading, town, area):
+        return None
+    if town is second and not town.located and "a" not in between and area.kind != "code_postal":
+        gap = reading.gap(second.first)
+        if not any(sign in gap for sign in "-()–:,"):
+            return None
+    inside = _inside(reading, index, town, area)
+    if not inside:
+        return None
+    if area.kind == "code_postal" and inside[0] in _CITIES:
+        quarter = index.territories.communes_of(f"code_postal-{area.code}")
+        inside = tuple(f"commune-{insee}" for insee in quarter) or inside
+    last = max(first.last, second.last)
+    if reading.form(last) == "cedex":
+        last += 1
+    return town.stretched(first.first, last, inside)
+
+
+def _touch(reading: Reading, town: Span, area: Span) -> bool:
+    """Return whether nothing but punctuation, or "dans le", stands between the two."""
+    low, high = min(town.last, area.last), max(town.first, area.first)
+    words = reading.forms[low:high]
+    if area.weak and area.code and words and reading.form(area.first - 1) not in ("le", "du", "dans"):
+        return False
+    gap = reading.gap(area.first) if town.first < area.first else reading.gap(town.first)
+    if not words and area.weak and area.kind == "departement":
+        return bool(gap.strip(" ")) and "." not in gap or not town.weak and reading.closes(area.last)
+    return len(words) <= 3
+
+
+def _inside(reading: Reading, index: NameIndex, town: Span, area: Span) -> tuple[str, ...]:
+    """Return the candidates that lie in the area: of the very name first, else of a longer or hidden one."""
+    tiers = [town.ids]
+    if town.kind == "commune":
+        tiers.append(tuple(dict.fromkeys(other for id_ in town.ids for other in index.homonyms(id_))))
+        tiers.append(index.lookup_all(reading.key(town.first, town.last)))
+    for ids in tiers:
+        inside = tuple(id_ for id_ in ids if _is_inside(index, id_, area))
+        if inside:
+            return inside
+    return ()
+
+
+def _is_inside(index: NameIndex, id_: str, area: Span) -> bool:
+    place = index.territories.get(id_)
+    if place is None:
+        return False
+    if area.kind == "code_postal":
+        known = area.code in place.codes_postaux
+        return known or departement_of(area.code) == place.departement and not _is_exact(index, area, place.code)
+    wider = {f"departement-{place.departement}", f"region-{place.region}"}
+    return any(code in wider for code in area.ids)
+
+
+def _is_exact(index: NameIndex, area: Span, insee: str) -> bool:
+    """Return whether the postal code is one of other communes than this one, so that it contradicts the name."""
+    communes = index.territories.communes_of(f"code_postal-{area.code}")
+    return bool(communes) and insee not in communes and not area.code.endswith("000")
+
+
+def _without_companies(reading: Reading, spans: list[Span]) -> list[Span]:
+    """Leave out a town that begins a capitalised name when the sentence says where that is afterwards."""
+    kept = []
+    for position, span in enumerate(spans):
+        follows = reading.form(span.last)
+        company = (
+            not span.located
+            and span.kind == "commune"
+            and not reading.shouting
+            and follows.isalpha()
+            and not reading.breaks(span.last)
+            and reading.tokens[span.first].capital
+            and reading.tokens[span.last].capital
+            and follows not in cues.CLOSERS
+            and any(other.located for other in spans[position + 1 :])
+            and not any(other.first == span.last for other in spans)
+        )
+        if not company:
+            kept.append(span)
+    return kept
+
+
+def _narrowed(index: NameIndex, spans: list[Span]) -> list[Span]:
+    """Let a département or région named elsewhere in the text decide between homonyms."""
+    areas = [span for span in spans if span.kind in ("departement", "region", "code_postal")]
+    if not areas:
+        return spans
+    result = []
+    for span in spans:
+        if span.kind == "commune" and len(span.ids) > 1:
+            inside = tuple(id_ for id_ in span.ids if any(_is_inside(index, id_, area) for area in areas))
+            span = span.stretched(span.first, span.last, inside or span.ids)
+        result.append(span)
+    return result

@@ -1,0 +1,237 @@
+"""Places said by a number: département, postal code, municipal arrondissement."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+
+from num2words import num2words
+
+from bot.territory import cues
+from bot.territory.names import normalise
+from bot.territory.reading import Reading, Span
+from bot.territory.tables import Territories
+
+_DEPARTEMENT_WORDS = frozenset(["departement", "departements", "dept", "dpt", "dep", "depts"])
+_INTRODUCERS = frozenset(["dans", "ds", "sur", "pour", "vers", "par", "departement", "couvrir", "couvre", "hors"])
+_DIGITS = {w: str(d) for d, w in enumerate("zero un deux trois quatre cinq six sept huit neuf".split())}
+_ORDINAL = re.compile(r"(\d{1,2})(?:er|ere|e|eme|ieme|em|nd|ond|ième)$")
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11,
+          "xii": 12, "xiii": 13, "xiv": 14, "xv": 15, "xvi": 16, "xvii": 17, "xviii": 18, "xix": 19, "xx": 20}  # fmt: skip
+_ARRONDISSEMENT_WORDS = frozenset(["arrondissement", "arrondissements", "arr", "arrdt", "ardt", "arrond"])
+_WHOLE_CITY = {"75000": "commune-75056", "69000": "commune-69123", "13000": "commune-13055"}
+LAST_DAY = 31  # a number up to it may be the day of a date
+
+
+@lru_cache(maxsize=1)
+def _numbers_in_words() -> dict[str, str]:
+    """Return the département codes by their number in words ("quatre vingt treize")."""
+    found = {}
+    for number in [*range(1, 96), 971, 972, 973, 974, 976]:
+        found[normalise(num2words(number, lang="fr"))] = f"{number:02d}"
+    return found
+
+
+def departement_at(reading: Reading, position: int, known: Territories) -> Span | None:
+    """Return the département whose number stands at this position: certain, weak, or None."""
+    spelt = _spelt_departement(reading, position, known)
+    if spelt is not None:
+        return spelt
+    form = reading.forms[position]
+    code = form.upper()
+    if not 2 <= len(form) <= 3 or not form[0].isdigit() or known.get(f"departement-{code}") is None:
+        return None
+    span = Span(position, position + 1, (f"departement-{code}",), "departement", weak=True, code=code)
+    before = reading.form(position - 1)
+    if _is_listed(reading, position, known):
+        return replace(span, weak=False)
+    if reading.is_counted(position + 1) or before in cues.NUMBERED - {"pour"} or _in_digits(reading, position):
+        return None
+    return replace(span, weak=not _is_said(reading, position, code))
+
+
+def _is_listed(reading: Reading, position: int, known: Territories) -> bool:
+    """Return whether the number is in a list of départements: « les départements 59, 62 et 80 », « 93/94 »."""
+    first, last = position, position
+    while _is_code(reading, first - 1, known) or reading.form(first - 1) in ("et", "ou") and first > 1:
+        first -= 1
+    while _is_code(reading, last + 1, known) or reading.form(last + 1) in ("et", "ou") and last + 2 < len(reading):
+        last += 1
+    codes = [form for form in reading.forms[first : last + 1] if form[0].isdigit()]
+    if len(codes) < 2 or reading.is_counted(last + 1):
+        return False
+    before = reading.form(first - 1)
+    if before in _DEPARTEMENT_WORDS:
+        return True
+    introduced = reading.whole(first, last + 1) or before in cues.ACTORS or before in ("le", "dans")
+    return introduced and all(not code.isdigit() or int(code) > LAST_DAY for code in codes)
+
+
+def _is_code(reading: Reading, position: int, known: Territories) -> bool:
+    form = reading.form(position)
+    return 2 <= len(form) <= 3 and form[0].isdigit() and known.get(f"departement-{form.upper()}") is not None
+
+
+def _in_digits(reading: Reading, position: int) -> bool:
+    """Return whether the number is a piece of a longer one: a date, a telephone number, an amount."""
+    for neighbour, gap in ((position - 1, reading.gap(position)), (position + 1, reading.gap(position + 1))):
+        if reading.form(neighbour)[:1].isdigit() and gap in (" ", ".", "/", "-", ":", "\u00a0", "\u202f", ","):
+            return True
+    return False
+
+
+def _is_said(reading: Reading, position: int, code: str) -> bool:
+    """Return whether the words around the number make it a département."""
+    before, earlier = reading.form(position - 1), reading.form(position - 2)
+    certain = not code.isdigit() or int(code) > LAST_DAY
+    if before in _DEPARTEMENT_WORDS or reading.whole(position, position + 1):
+        return True
+    if before == "le":
+        if earlier in _INTRODUCERS or earlier in _DEPARTEMENT_WORDS:
+            return True
+        if reading.form(position + 1) in ("et", "ou") and reading.form(position + 2) == "le":
+            return _is_departement(reading.form(position + 3))
+        return certain and earlier not in cues.NUMBERED and earlier not in cues.DATES
+    if before in ("du", "de", "d"):
+        if earlier in _DEPARTEMENT_WORDS or earlier in cues.ACTORS:
+            return True
+        return before == "du" and certain and earlier not in cues.DATES
+    if reading.in_parentheses(position, position + 1) and before in cues.ACTORS:
+        return True
+    if before in ("dans", "sur", "a", "au", "vers") and reading.closes(position + 1):
+        return certain
+    if before in ("et", "ou") and earlier.isdigit() and reading.form(position - 3) in ("le", "du") and certain:
+        return True
+    if before in cues.ACTORS and reading.closes(position + 1) and not reading.breaks(position):
+        return True
+    return not code.isdigit() and (before in cues.LOCATIVES or before == "en")
+
+
+def _is_departement(form: str) -> bool:
+    return len(form) == 2 and form.isascii() and form.isdigit() and LAST_DAY < int(form) <= 95
+
+
+def _spelt_departement(reading: Reading, position: int, known: Territories) -> Span | None:
+    """Return the département said in words: « dans le neuf trois », « le quatre-vingt-treize »."""
+    form = reading.forms[position]
+    if not form.isalpha() or form not in FIRST_WORDS:
+        return None
+    before, earlier = reading.form(position - 1), reading.form(position - 2)
+    if before in _NUMBER_WORDS:
+        return None
+    introduced = before == "le" and earlier in ("dans", "ds", "departement") or before in _DEPARTEMENT_WORDS
+    for length in (5, 4, 3, 2, 1):
+        words = reading.forms[position : position + length]
+        if reading.form(position + length) in _NUMBER_WORDS:
+            continue
+        if len(words) < length or reading.is_counted(position + length):
+            continue
+        digits = "".join(_DIGITS.get(word, "?") for word in words)
+        spelt = digits if length in (2, 3) and known.get(f"departement-{digits}") else None
+        said = introduced or before in ("le", "du", "dans") and reading.closes(position + length)
+        if spelt and (said or length == 2 and digits[0] == "9" and before not in _DIGITS):
+            return Span(position, position + length, (f"departement-{spelt}",), "departement")
+        number = _numbers_in_words().get(" ".join(words))
+        if number and known.get(f"departement-{number}") and introduced and reading.closes(position + length):
+            return Span(position, position + length, (f"departement-{number}",), "departement")
+    return None
+
+
+FIRST_WORDS = frozenset(
+    "un deux trois quatre cinq six sept huit neuf zero dix onze douze treize quatorze quinze seize vingt trente "
+    "quarante cinquante soixante".split()
+)
+
+
+_NUMBER_WORDS = FIRST_WORDS | {"cent", "cents", "mille"}
+
+
+def postal_code_at(reading: Reading, position: int, known: Territories) -> Span | None:
+    """Return the postal code at this position, weak when only a town beside it can confirm it."""
+    form, last = reading.forms[position], position + 1
+    if len(form) == 2 and form.isdigit() and reading.gap(last) == " ":
+        following = reading.form(last)
+        if len(following) == 3 and following.isdigit():
+            form, last = form + following, last + 1
+    if len(form) != 5 or not form.isdigit() or not form.isascii() or reading.is_counted(last):
+        return None
+    before = reading.form(position - 1)
+    if before in cues.NUMBERED - {"code", "pour"} or before[:1].isdigit() and reading.gap(position) in (" ", "."):
+        return None
+    if reading.form(last)[:1].isdigit() and reading.gap(last) in (" ", ".", "-"):
+        return None
+    id_ = _WHOLE_CITY.get(form, f"code_postal-{form}")
+    exists = known.get(id_) is not None
+    said = before in ("postal", "cp")
+    in_one_piece = last - position == 1  # two groups of digits are an amount, unless announced or beside a town
+    if in_one_piece and form.endswith("000"):
+        said = said or reading.whole(position, last)
+        said = said or before in ("a", "sur", "dans") and not any(word in cues.MONEY for word in reading.forms)
+    elif in_one_piece:
+        said = True
+    return Span(position, last, (id_,) if exists else (), "code_postal", weak=not (exists and said), code=form)
+
+
+def arrondissement_after(reading: Reading, city: Span, known: Territories) -> Span | None:
+    """Return « Lyon 3e », « Paris, 12ème arrondissement », « Marseille dans le 13e » from the city's span."""
+    position = city.last
+    skipped = False
+    while reading.form(position) in ("dans", "le", "au", "du", "l") and position < city.last + 2:
+        position, skipped = position + 1, True
+    form = reading.form(position)
+    number, ordinal, last = _ordinal(reading, position)
+    named = reading.form(last) in _ARRONDISSEMENT_WORDS
+    if number is None or form in ("i", "v", "x") and not named:
+        return None
+    if not ordinal and (skipped and not named or reading.is_counted(last)):
+        return None
+    if not ordinal and (reading.gap(city.last).strip(" -,(") or reading.form(last)[:1].isdigit()):
+        return None
+    code = _arrondissement(city.ids[0], number, known)
+    return city.stretched(city.first, last + named, (code,), "arrondissement") if code else None
+
+
+def arrondissement_before(reading: Reading, city: Span, known: Territories) -> Span | None:
+    """Return « 13e arrondissement de Marseille », « le 3ème à Lyon » from the city's span."""
+    position = city.first - 1
+    if reading.form(position) not in ("de", "a", "d", "sur"):
+        position += 1
+    named = reading.form(position - 1) in _ARRONDISSEMENT_WORDS
+    position -= 1 + named
+    for length in (2, 1):
+        first = position - length + 1
+        if first < 0:
+            continue
+        number, ordinal, last = _ordinal(reading, first)
+        if number is not None and last == position + 1 and (ordinal or named):
+            code = _arrondissement(city.ids[0], number, known)
+            if code:
+                return city.stretched(first, city.last, (code,), "arrondissement")
+    return None
+
+
+def _ordinal(reading: Reading, position: int) -> tuple[int | None, bool, int]:
+    """Return the number at this position, whether it is an ordinal, and where it ends."""
+    form = reading.form(position)
+    two = f"{form} {reading.form(position + 1)}"
+    if two in cues.ORDINALS:
+        return cues.ORDINALS[two], True, position + 2
+    if form in cues.ORDINALS:
+        return cues.ORDINALS[form], True, position + 1
+    found = _ORDINAL.match(form)
+    if found:
+        return int(found[1]), True, position + 1
+    if form.isascii() and form.isdigit() and len(form) <= 2:
+        if reading.form(position + 1) in ("e", "eme", "er", "ieme") and reading.gap(position + 1) in ("", " "):
+            return int(form), True, position + 2
+        return int(form), False, position + 1
+    roman = form[:-1] if form.endswith("e") and form[:-1] in _ROMAN else form
+    if roman in _ROMAN:
+        return _ROMAN[roman], roman != form, position + 1
+    return None, False, position + 1
+
+
+def _arrondissement(city: str, number: int, known: Territories) -> str | None:
+    codes = known.arrondissements(city.removeprefix("commune-"))
+    return f"commune-{codes[number - 1]}" if 1 <= number <= len(codes) else None

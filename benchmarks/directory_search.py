@@ -34,9 +34,7 @@ KINDS = {
     "aci": 20, "ei": 15, "ai": 9, "etti": 6, "geiq": 2, "ea": 8, "esat": 15, "eatt": 1, "facilitateur": 2,
     "france_travail": 8, "mission_locale": 6, "ccas": 8,
 }  # fmt: skip
-COLUMNS = (
-    "id nom kind code_insee code_postal latitude longitude telephone secteurs zone_type zone_codes rayon_km date_maj siret"
-).split()
+COLUMNS = ["id", "nom", "kind", "code_insee", "code_postal", "latitude", "longitude", "telephone", "secteurs", "zone_type", "zone_codes", "rayon_km", "date_maj", "siret"]
 QUESTIONS = 400
 
 
@@ -45,14 +43,23 @@ def synthetic_rows(count: int, seed: int) -> Iterator[dict[str, Any]]:
     draw = random.Random(seed)
     table = territories()
     communes = [table.get(id_) for id_ in table.ids("commune") if not table.arrondissements(id_[8:])]
-    known = [commune for commune in communes if commune is not None and commune.lat is not None and commune.codes_postaux]
+    known = [
+        commune
+        for commune in communes
+        if commune is not None and commune.lat is not None and commune.codes_postaux
+    ]
     weights = [commune.population + 50 for commune in known]
     names = list(sectors())
     for number, commune in enumerate(draw.choices(known, weights, k=count)):
         zone = draw.random()
         codes = ""
         if zone < 0.35 and commune.epci:
-            options = [f"epci-{commune.epci}", f"departement-{commune.departement}", commune.id, f"region-{commune.region}"]
+            options = [
+                f"epci-{commune.epci}",
+                f"departement-{commune.departement}",
+                commune.id,
+                f"region-{commune.region}",
+            ]
             codes = "|".join(draw.sample(options, draw.choice((1, 1, 2))))
         kind = "zones" if codes else "france" if zone > 0.98 else "rayon" if zone > 0.70 else "inconnue"
         yield {
@@ -82,7 +89,11 @@ def questions(seed: int) -> list[Query]:
     asked = []
     for commune in draw.choices(communes, weights, k=QUESTIONS):
         place = draw.choices(
-            [commune.id, f"epci-{commune.epci}" if commune.epci else commune.id, f"departement-{commune.departement}"],
+            [
+                commune.id,
+                f"epci-{commune.epci}" if commune.epci else commune.id,
+                f"departement-{commune.departement}",
+            ],
             (8, 1, 1),
         )[0]
         types = draw.choice(((), ("siae",), ("etti",), ("facilitateur",), ("ea", "esat")))
@@ -112,11 +123,18 @@ def pandas_peer(rows: list[dict[str, Any]]) -> Callable[[Query], int]:
         distance = np.zeros(len(frame))
         if target.centre is not None:
             here = np.radians(target.centre)
-            half = np.sin((lat - here[0]) / 2) ** 2 + np.cos(lat) * np.cos(here[0]) * np.sin((lon - here[1]) / 2) ** 2
+            half = (
+                np.sin((lat - here[0]) / 2) ** 2
+                + np.cos(lat) * np.cos(here[0]) * np.sin((lon - here[1]) / 2) ** 2
+            )
             distance = 2 * 6371.0088 * np.arcsin(np.sqrt(half))
             mask |= (distance <= query.distance_km) | (distance <= radius)
         if query.types:
-            mask &= frame["kind"].isin({kind for asked in query.types for kind in kinds_of_type(asked)}).to_numpy()
+            mask &= (
+                frame["kind"]
+                .isin({kind for asked in query.types for kind in kinds_of_type(asked)})
+                .to_numpy()
+            )
         if query.secteur:
             of_sector = np.zeros(len(frame), dtype=bool)
             of_sector[listed_sectors.index[listed_sectors.isin(sectors_matching(query.secteur))]] = True
@@ -168,16 +186,22 @@ def load(path: Path, url: str, rows: Iterator[dict[str, Any]]) -> None:
     report = import_files(store, [path], Options(format="annuaire-csv", source="synthetique"))
     store.close()
     taken = time.perf_counter() - start
-    print(f"import de {report.ajoutees} lignes ({report.lignes_refusees} refusées) : {taken:.0f} s, mémoire {memory_mb():.0f} Mo")
+    print(
+        f"import de {report.ajoutees} lignes ({report.lignes_refusees} refusées) : {taken:.0f} s, mémoire {memory_mb():.0f} Mo"
+    )
 
 
 def main() -> None:
     """Runs the comparison and prints it."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--actors", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=20261122)
     parser.add_argument("--no-pandas", action="store_true")
-    parser.add_argument("--keep", type=Path, help="keep the SQLite file here, and use it again when it exists")
+    parser.add_argument(
+        "--keep", type=Path, help="keep the SQLite file here, and use it again when it exists"
+    )
     arguments = parser.parse_args()
     asked = questions(arguments.seed + 1)
     with tempfile.TemporaryDirectory() as scratch:
@@ -196,7 +220,9 @@ def main() -> None:
             theirs, totals = timed(pandas_peer(list(synthetic_rows(arguments.actors, arguments.seed))), few)
             tell("pandas + haversine, mêmes lignes", theirs)
             same = sum(one == other for one, other in zip(results, totals, strict=False))
-            print(f"totaux identiques : {same} sur {len(totals)} ; rapport des médianes {np.median(theirs) / np.median(ours):.0f}")
+            print(
+                f"totaux identiques : {same} sur {len(totals)} ; rapport des médianes {np.median(theirs) / np.median(ours):.0f}"
+            )
         store.close()
 
 

@@ -108,7 +108,7 @@ async def _turn(request: Request, on_new_message: OnMessage) -> HTTPResponse:
     except Exception:
         logger.exception("The page could not get an answer")
         if not output.messages:
-            return _say("panne")
+            return _say("panne", status=503)
     messages = [{key: value for key, value in m.items() if key != "recipient_id"} for m in output.messages]
     return response.json(messages, headers=_SECURITY, ensure_ascii=False)
 

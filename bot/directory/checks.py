@@ -13,7 +13,6 @@ import sqlalchemy as sa
 from bot.directory.model import Actor
 from bot.directory.schema import acteurs, from_row
 from bot.directory.store import Store
-from bot.directory.targets import departement_of_commune
 from bot.territory import distance_km, territories
 
 _LISTED = 200
@@ -48,7 +47,8 @@ class Check:
             "sans_contact": list(self.sans_contact),
             "sans_lieu": list(self.sans_lieu),
             "zones_qui_se_recouvrent": [
-                {"facilitateurs": [first, second], "communes": communes} for first, second, communes in self.recouvrements
+                {"facilitateurs": [first, second], "communes": communes}
+                for first, second, communes in self.recouvrements
             ],
             "couverture": [
                 {
@@ -142,14 +142,11 @@ def _overlaps(zones: dict[str, frozenset[str]]) -> list[tuple[str, str, int]]:
     return [(first, second, communes) for (first, second), communes in shared.most_common(_LISTED)]
 
 
-def _coverage(
-    departements: set[str], zones: list[tuple[frozenset[str], frozenset[str]]]
-) -> list[Coverage]:
+def _coverage(departements: set[str], zones: list[tuple[frozenset[str], frozenset[str]]]) -> list[Coverage]:
     local = frozenset().union(*(zone for zone, _ in zones)) if zones else frozenset()
     wide = frozenset().union(*(zone for _, zone in zones)) if zones else frozenset()
-    touched = {code for commune in local if (code := departement_of_commune(commune))}
     found = []
-    for departement in sorted(departements | touched):
+    for departement in sorted(departements):
         communes = frozenset(territories().communes_of(f"departement-{departement}"))
         here = communes & local
         wider = (communes & wide) - here

@@ -14,7 +14,14 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
 from rich.table import Table
 
 from bot.directory.checks import check_directory
@@ -44,7 +51,10 @@ class UsageError(Exception):
 
 _MESSAGES = (
     (r"the following arguments are required: (.*)", r"il manque : \1"),
-    (r"argument (.*?): invalid choice: (.*?) \(choose from (.*)\)", r"\1 : valeur \2 inconnue (possibles : \3)"),
+    (
+        r"argument (.*?): invalid choice: (.*?) \(choose from (.*)\)",
+        r"\1 : valeur \2 inconnue (possibles : \3)",
+    ),
     (r"argument (.*?): expected one argument", r"\1 : une valeur est attendue"),
     (r"argument (.*?): expected at least one argument", r"\1 : au moins une valeur est attendue"),
     (r"argument (.*?): invalid \w+ value: (.*)", r"\1 : la valeur \2 n'est pas un nombre"),
@@ -78,7 +88,9 @@ class _Parser(argparse.ArgumentParser):
 def build_parser() -> argparse.ArgumentParser:
     """The command line of `annuaire`."""
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--base", metavar="URL", default=argparse.SUPPRESS, help="base de l'annuaire (URL SQLAlchemy)")
+    common.add_argument(
+        "--base", metavar="URL", default=argparse.SUPPRESS, help="base de l'annuaire (URL SQLAlchemy)"
+    )
     parser = _Parser(
         prog="annuaire",
         description="Tenir l'annuaire des acteurs de l'insertion d'un territoire.",
@@ -100,13 +112,21 @@ def build_parser() -> argparse.ArgumentParser:
         "  annuaire importer siae.csv --correspondance data/directory/correspondances/siae-lemarche-2021.yml\n"
         "  annuaire importer https://exemple.fr/structures.parquet --simuler --rapport rapport.json",
     )
-    taken.add_argument("fichiers", nargs="+", metavar="FICHIER_OU_URL", help="CSV, Excel, JSON, JSON lines, Parquet")
-    taken.add_argument("--format", choices=FORMATS, default="auto", help="format des fichiers (auto par défaut)")
-    taken.add_argument("--correspondance", type=Path, metavar="MAPPING.yml", help="quelle colonne remplit quel champ")
+    taken.add_argument(
+        "fichiers", nargs="+", metavar="FICHIER_OU_URL", help="CSV, Excel, JSON, JSON lines, Parquet"
+    )
+    taken.add_argument(
+        "--format", choices=FORMATS, default="auto", help="format des fichiers (auto par défaut)"
+    )
+    taken.add_argument(
+        "--correspondance", type=Path, metavar="MAPPING.yml", help="quelle colonne remplit quel champ"
+    )
     taken.add_argument("--source", metavar="NOM", help="nom de la source, au lieu de celle du fichier")
     taken.add_argument("--strict", action="store_true", help="ne rien importer si une seule ligne est fausse")
     taken.add_argument("--simuler", action="store_true", help="dire ce qui changerait, sans rien changer")
-    taken.add_argument("--rapport", type=Path, metavar="RAPPORT.json", help="écrire le rapport dans un fichier")
+    taken.add_argument(
+        "--rapport", type=Path, metavar="RAPPORT.json", help="écrire le rapport dans un fichier"
+    )
 
     asked = command(
         "chercher",
@@ -115,7 +135,9 @@ def build_parser() -> argparse.ArgumentParser:
         "  annuaire chercher --lieu departement-59 --type facilitateur --json\n"
         "  annuaire chercher --lieu 59100 --texte lucioles --distance 40",
     )
-    asked.add_argument("--lieu", required=True, metavar="ID_OU_NOM", help="nom, code postal, ou id (commune-59512)")
+    asked.add_argument(
+        "--lieu", required=True, metavar="ID_OU_NOM", help="nom, code postal, ou id (commune-59512)"
+    )
     asked.add_argument("--type", action="append", default=[], metavar="T", help="type d'acteur (répétable)")
     asked.add_argument("--secteur", metavar="S", help="secteur : identifiant ou mot courant")
     asked.add_argument("--modalite", metavar="M", help="modalité : identifiant ou mots courants")
@@ -138,7 +160,9 @@ def build_parser() -> argparse.ArgumentParser:
         "  annuaire verifier\n  annuaire verifier --carte carte.png",
     )
     checked.add_argument("--json", action="store_true", help="sortie JSON")
-    checked.add_argument("--carte", type=Path, metavar="CARTE.png", help="dessiner la couverture par département")
+    checked.add_argument(
+        "--carte", type=Path, metavar="CARTE.png", help="dessiner la couverture par département"
+    )
 
     out = command(
         "exporter",
@@ -193,22 +217,23 @@ def _import(arguments: argparse.Namespace, url: str) -> int:
         arguments.format, arguments.correspondance, arguments.source, arguments.strict, arguments.simuler
     )
     if arguments.correspondance and arguments.format != "auto":
-        raise UsageError("--format et --correspondance ne vont pas ensemble : la correspondance dit déjà tout.")
+        raise UsageError(
+            "--format et --correspondance ne vont pas ensemble : la correspondance dit déjà tout."
+        )
     refused = False
-    with tempfile.TemporaryDirectory() as scratch:
-        with _progress() as progress:
-            paths = [_fetched(text, progress) if is_url(text) else Path(text) for text in arguments.fichiers]
-            store = _writable(url, options.simuler, Path(scratch))
-            task = progress.add_task("Lignes lues", total=None)
-            try:
-                report = import_files(
-                    store, paths, options, lambda report: progress.update(task, completed=report.lues)
-                )
-            except StrictRefusal as error:
-                report, refused = error.args[0], True
-            finally:
-                store.close()
-            progress.update(task, completed=report.lues, total=report.lues)
+    with tempfile.TemporaryDirectory() as scratch, _progress() as progress:
+        paths = [_fetched(text, progress) if is_url(text) else Path(text) for text in arguments.fichiers]
+        store = _writable(url, options.simuler, Path(scratch))
+        task = progress.add_task("Lignes lues", total=None)
+        try:
+            report = import_files(
+                store, paths, options, lambda report: progress.update(task, completed=report.lues)
+            )
+        except StrictRefusal as error:
+            report, refused = error.args[0], True
+        finally:
+            store.close()
+        progress.update(task, completed=report.lues, total=report.lues)
     if arguments.rapport:
         arguments.rapport.parent.mkdir(parents=True, exist_ok=True)
         arguments.rapport.write_text(
@@ -231,7 +256,13 @@ def _writable(url: str, simulated: bool, scratch: Path) -> Store:
 
 
 def _progress() -> Progress:
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
     return Progress(*columns, console=_errors())
 
 
@@ -261,7 +292,9 @@ def _tell_import(report: Report, options: Options, stopped: bool) -> None:
             highlight=False,
         )
     if len(report.refusees) > _SHOWN_PROBLEMS:
-        console.print(f"  … et {len(report.refusees) - _SHOWN_PROBLEMS} autres problèmes (--rapport les donne tous).")
+        console.print(
+            f"  … et {len(report.refusees) - _SHOWN_PROBLEMS} autres problèmes (--rapport les donne tous)."
+        )
 
 
 def _search(arguments: argparse.Namespace, url: str) -> int:
@@ -303,13 +336,15 @@ def _search(arguments: argparse.Namespace, url: str) -> int:
     console = _out()
     label = territories().label(result.territoire.id)
     console.print(f"{label} : {result.total} acteurs, page {result.page} sur {result.pages}", highlight=False)
-    table = Table("nom", "type", "commune", "pourquoi", "téléphone", "mis à jour", "id")
-    for card in message["acteurs"]:
-        flags = " (fictif)" * card["fictif"] + " (à vérifier)" * card["perime"]
-        cells = (card["kind"], card["commune"], card["motif"], card["telephone"], card["date_maj"] + flags, card["id"])
-        table.add_row(card["nom"], *(cell or "" for cell in cells))
-    if message["acteurs"]:
-        console.print(table)
+    for rank, card in enumerate(message["acteurs"], start=(result.page - 1) * query.par_page + 1):
+        flags = " (fictif)" * card["fictif"] + " (à vérifier : plus d'un an)" * card["perime"]
+        contact = ", ".join(filter(None, (card["telephone"], card["courriel"], card["site_web"])))
+        lines = (
+            f"{rank}. {card['nom']}{flags}",
+            f"   {card['libelle_kind'] or card['type_acteur']}, {card['commune'] or 'adresse inconnue'} : {card['motif']}",
+            f"   {contact or 'aucun contact'} ; mis à jour le {card['date_maj']} ; id {card['id']}",
+        )
+        console.print("\n".join(lines), markup=False, highlight=False)
     return DONE
 
 
@@ -323,7 +358,9 @@ def _places(text: str) -> list[str]:
     if resolution.id is not None:
         return [resolution.id]
     if not resolution.candidates:
-        raise UsageError(f"Lieu inconnu : {cleaned}. Donner un nom de commune, un code postal, ou un id (commune-59512).")
+        raise UsageError(
+            f"Lieu inconnu : {cleaned}. Donner un nom de commune, un code postal, ou un id (commune-59512)."
+        )
     return list(resolution.candidates)
 
 
@@ -415,7 +452,12 @@ def _check(arguments: argparse.Namespace, url: str) -> int:
     )
     table = Table("département", "communes", "facilitateur local", "seulement plus large", "aucun")
     for c in found.couverture:
-        counts = (len(c.locale) + len(c.elargie) + len(c.aucune), len(c.locale), len(c.elargie), len(c.aucune))
+        counts = (
+            len(c.locale) + len(c.elargie) + len(c.aucune),
+            len(c.locale),
+            len(c.elargie),
+            len(c.aucune),
+        )
         table.add_row(c.departement, *map(str, counts))
     console.print(table)
     return DONE

@@ -44,7 +44,11 @@ def fetch(url: str, folder: Path, progress: Callable[[int, int | None], None] | 
         try:
             _receive(address, part, limit, progress)
             break
-        except (requests.ConnectionError, requests.Timeout, requests.exceptions.ChunkedEncodingError) as error:
+        except (
+            requests.ConnectionError,
+            requests.Timeout,
+            requests.exceptions.ChunkedEncodingError,
+        ) as error:
             logger.info("download of %s interrupted (attempt %d): %s", address, attempt, error)
             if attempt == _ATTEMPTS:
                 raise UnreadableFile(
@@ -62,7 +66,9 @@ def fetch(url: str, folder: Path, progress: Callable[[int, int | None], None] | 
     return final
 
 
-def _receive(address: str, part: Path, limit: int, progress: Callable[[int, int | None], None] | None) -> None:
+def _receive(
+    address: str, part: Path, limit: int, progress: Callable[[int, int | None], None] | None
+) -> None:
     done = part.stat().st_size if part.exists() else 0
     validator = _validator(part)
     headers = {"Accept-Encoding": "identity"}
@@ -78,7 +84,9 @@ def _receive(address: str, part: Path, limit: int, progress: Callable[[int, int 
         announced = response.headers.get("Content-Length")
         total = done + int(announced) if announced else None
         if total is not None and total > limit:
-            raise UnreadableFile(f"Le fichier {address} dépasse la taille permise ({total} octets, limite {limit}).")
+            raise UnreadableFile(
+                f"Le fichier {address} dépasse la taille permise ({total} octets, limite {limit})."
+            )
         tag = response.headers.get("ETag") or response.headers.get("Last-Modified")
         if tag and not tag.startswith("W/"):
             validator.write_text(tag, encoding="utf-8")

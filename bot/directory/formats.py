@@ -16,7 +16,9 @@ from bot.directory.readers import Layout, Row, UnreadableFile, read_rows
 from bot.directory.text import slug
 
 FORMATS = ("auto", "data-inclusion", "annuaire-csv", "le-marche", "service-public", "finess")
-SPREADSHEET_COLUMNS = tuple(name for name in STORED_FIELDS if name not in {"lien_source", "accessibilite_lieu"})
+SPREADSHEET_COLUMNS = tuple(
+    name for name in STORED_FIELDS if name not in {"lien_source", "accessibilite_lieu"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,11 @@ def _guess(path: Path) -> str:
         return "service-public"
     if {"nofinesset", "structureet", "finess"} & columns or any("etalab" in column for column in columns):
         return "finess"
-    if "raison-sociale" in folded or {"presta_type", "kind"} <= columns or {"kind", "siret", "post_code"} <= columns:
+    if (
+        "raison-sociale" in folded
+        or {"presta_type", "kind"} <= columns
+        or {"kind", "siret", "post_code"} <= columns
+    ):
         return "le-marche"
     if "nom" in folded and ({"kind", "type", "type-acteur"} & folded):
         return "annuaire-csv"
@@ -92,9 +98,21 @@ def _direct(path: Path, fields: Iterable[str]) -> Iterator[Record]:
         yield Record(path.name, line, {name: row.get(name) for name in kept})
 
 
-_SYNONYMS = {"type": "kind", "type-d-acteur": "kind", "email": "courriel", "mail": "courriel", "site": "site_web"}
+_SYNONYMS = {
+    "type": "kind",
+    "type-d-acteur": "kind",
+    "email": "courriel",
+    "mail": "courriel",
+    "site": "site_web",
+}
 _SYNONYMS |= {"zones": "zone_codes", "rayon": "rayon_km", "contact": "contact_nom", "secteur": "secteurs"}
-_SYNONYMS |= {"modalite": "modalites", "cp": "code_postal", "ville": "commune", "insee": "code_insee", "tel": "telephone"}
+_SYNONYMS |= {
+    "modalite": "modalites",
+    "cp": "code_postal",
+    "ville": "commune",
+    "insee": "code_insee",
+    "tel": "telephone",
+}
 _FIELD_OF_HEADER = {slug(name): name for name in SPREADSHEET_COLUMNS} | _SYNONYMS
 _FIELD_OF_HEADER |= {"lien-source": "lien_source", "accessibilite-lieu": "accessibilite_lieu"}
 
@@ -130,7 +148,9 @@ def _service_public(
 
 
 def zones_by_structure(
-    rows: Iterable[tuple[int, Row]], refuse: Callable[[int, str, str, str], None], check: Callable[[Any], tuple[str, ...]]
+    rows: Iterable[tuple[int, Row]],
+    refuse: Callable[[int, str, str, str], None],
+    check: Callable[[Any], tuple[str, ...]],
 ) -> dict[str, tuple[str, ...]]:
     """The union of `zone_eligibilite` of the services of each structure; a bad zone is refused, the others kept."""
     found: dict[str, dict[str, None]] = defaultdict(dict)

@@ -134,16 +134,28 @@ def merge_duplicates(records: list[Actor]) -> Actor:
     The freshest record wins field by field; an older one fills what it leaves empty (a known zone replaces an unknown
     one); the lists of sectors and ways of working come whole from one record. The other sources are named.
     """
-    ordered = sorted(records, key=lambda actor: (actor.fraicheur, actor.completude, actor.identifiant), reverse=True)
+    ordered = sorted(
+        records, key=lambda actor: (actor.fraicheur, actor.completude, actor.identifiant), reverse=True
+    )
     values: dict[str, Any] = {}
     zone = next((actor for actor in ordered if actor.zone_type != "inconnue"), ordered[0])
     place = next((actor for actor in ordered if actor.code_insee), ordered[0])
     for name in FIELDS:
         known = (getattr(actor, name) for actor in ordered)
-        values[name] = next((value for value in known if value not in (None, "", ())), getattr(ordered[0], name))
+        values[name] = next(
+            (value for value in known if value not in (None, "", ())), getattr(ordered[0], name)
+        )
     for name in ("zone_type", "zone_codes", "rayon_km"):
         values[name] = getattr(zone, name)
-    for name in ("code_insee", "commune", "code_postal", "adresse", "complement_adresse", "latitude", "longitude"):
+    for name in (
+        "code_insee",
+        "commune",
+        "code_postal",
+        "adresse",
+        "complement_adresse",
+        "latitude",
+        "longitude",
+    ):
         values[name] = getattr(place, name)
     values["fictif"] = any(actor.fictif for actor in ordered)
     others = dict.fromkeys(actor.source for actor in ordered[1:] if actor.source != ordered[0].source)

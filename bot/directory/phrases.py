@@ -13,12 +13,11 @@ from bot.directory.text import fold
 
 _TOKEN = re.compile(r"[^\W_]+|[.;:!?\n]")
 _BREAK = frozenset(".;:!?\n")
-_SMALL_WORDS = frozenset("d de du des l la le les a au aux par pour en the".split())
+_SMALL_WORDS = frozenset(["d", "de", "du", "des", "l", "la", "le", "les", "a", "au", "aux", "par", "pour", "en", "the"])
 # « j'ai », « je l'ai », « n'ai », « y ai », « vous en ai » : before these, a short acronym is a verb.
-_VERB_BEFORE = frozenset("j je n m t y en s vous nous ne".split())
+_VERB_BEFORE = frozenset(["j", "je", "n", "m", "t", "y", "en", "s", "vous", "nous", "ne"])
 _ARTICLE = frozenset(
-    "une un des les cette ces ce aux quelle quelles quel quels aucune aucun plusieurs d deux trois quatre chaque "
-    "autre autres seule seules seul seuls votre vos notre nos mon ma la le".split()
+    ["une", "un", "des", "les", "cette", "ces", "ce", "aux", "quelle", "quelles", "quel", "quels", "aucune", "aucun", "plusieurs", "d", "deux", "trois", "quatre", "chaque", "autre", "autres", "seule", "seules", "seul", "seuls", "votre", "vos", "notre", "nos", "mon", "ma", "la", "le"]
 )
 MAX_LENGTH = 4_000
 """Only the beginning of a longer text is read (characters)."""
@@ -77,7 +76,9 @@ class PhraseFinder:
         self._vocabulary: set[str] = set()
         for phrase, value in phrases:
             self._add(phrase, value)
-        self._never = {fold(word) for word in never_corrected} | {_stem(fold(word)) for word in never_corrected}
+        self._never = {fold(word) for word in never_corrected} | {
+            _stem(fold(word)) for word in never_corrected
+        }
         self._corrections: dict[str, set[str]] = {}
         for word in self._vocabulary:
             for shorter in _deletes(word, _tolerance(word)):
@@ -112,9 +113,7 @@ class PhraseFinder:
             at = end
         return found
 
-    def _longest_from(
-        self, tokens: list[_Token], forms: list[str], at: int
-    ) -> tuple[int, tuple[str, ...]]:
+    def _longest_from(self, tokens: list[_Token], forms: list[str], at: int) -> tuple[int, tuple[str, ...]]:
         limit = self._longest.get(forms[at], 0)
         if not limit or (at and tokens[at].form in _SMALL_WORDS):
             return at, ()
@@ -145,11 +144,15 @@ class PhraseFinder:
             return False
         before = tokens[at - 1] if at else None
         after = tokens[at + 1] if at + 1 < len(tokens) else None
-        if (before and (before.form in _VERB_BEFORE or before.form.isdigit())) or (after and after.form in {"je", "j"}):
+        if (before and (before.form in _VERB_BEFORE or before.form.isdigit())) or (
+            after and after.form in {"je", "j"}
+        ):
             return False
         if before and before.form == "l" and at > 1:
             # « l'AI » is the association, « je l'ai », « JE L'AI » the verb.
-            return token.surface.isupper() and not (before.surface.isupper() or tokens[at - 2].form in _VERB_BEFORE)
+            return token.surface.isupper() and not (
+                before.surface.isupper() or tokens[at - 2].form in _VERB_BEFORE
+            )
         if token.surface.rstrip("s").isupper():
             return True
         return bool(before and before.form in _ARTICLE)
@@ -169,7 +172,7 @@ class PhraseFinder:
         ranked = sorted(
             (OSA.distance(form, word), word)
             for word in candidates
-            if word[0] == form[0] and not (word.startswith(form) or form.startswith(word)) or len(form) >= 10
+            if (word[0] == form[0] and not (word.startswith(form) or form.startswith(word))) or len(form) >= 10
         )
         ranked = [(distance, word) for distance, word in ranked if distance <= min(depth, _tolerance(word))]
         if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):

@@ -74,7 +74,7 @@ def merge(
     """
     types = tuple(dict.fromkeys(_values(entities, "type_acteur")))
     sector, modality = _last(entities, "secteur"), _last(entities, "modalite")
-    request = replace(previous, page=1, candidats=(), echecs=0)
+    request = replace(previous, page=1, echecs=0)
     if types:
         request = replace(request, types=() if ALL_TYPES in types else types, types_connus=True)
         if new_search and types != previous.types:
@@ -116,9 +116,14 @@ def _adjusts(text: str) -> bool:
 def _placed(request: Request, entities: Sequence[Mapping[str, Any]], near: str | None) -> Request:
     mentions = _mentions(entities)
     if not mentions:
-        return request
+        return replace(request, candidats=())
     precise = [m for m in mentions if m[0].startswith(("commune-", "code_postal-"))]
     candidates = (precise or mentions)[-1]
+    if request.candidats:  # « Saint-Denis », then « 974 »: the wider place decides between the homonyms
+        inside = [c for c in request.candidats if any(candidates[0] == t.id for t in territories().ancestors(c))]
+        if len(inside) == 1:
+            return replace(request, territoire=inside[0], candidats=())
+    request = replace(request, candidats=())
     if len(candidates) == 1:
         return replace(request, territoire=candidates[0])
     for reference in (request.territoire, near):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -52,12 +53,17 @@ index_recherche = sa.Table(
 )
 
 
+@lru_cache(maxsize=20_000)
+def _json(values: tuple[str, ...]) -> str:
+    return json.dumps(values, ensure_ascii=False)
+
+
 def to_row(actor: Actor, departement: str | None) -> dict[str, Any]:
     """The stored row of an actor; `empreinte` changes when anything of it changes."""
     row: dict[str, Any] = {}
     for name in STORED_FIELDS:
         value = getattr(actor, name)
-        row[name] = (json.dumps(value, ensure_ascii=False) if value else None) if name in LIST_FIELDS else value
+        row[name] = (_json(value) if value else None) if name in LIST_FIELDS else value
     row["departement"] = departement
     row["empreinte"] = hashlib.blake2b(repr(tuple(row.values())).encode(), digest_size=12).hexdigest()
     row["fraicheur"] = actor.fraicheur

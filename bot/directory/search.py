@@ -91,7 +91,11 @@ class SearchResult:
         day = today or date.today()
         return {
             "type": "acteurs",
-            "territoire": {"id": self.territoire.id, "nom": self.territoire.nom, "type": self.territoire.type},
+            "territoire": {
+                "id": self.territoire.id,
+                "nom": self.territoire.nom,
+                "type": self.territoire.type,
+            },
             "criteres": {
                 "type_acteur": list(self.query.types),
                 "secteur": self.query.secteur,
@@ -102,7 +106,9 @@ class SearchResult:
             "total": self.total,
             "page": self.page,
             "pages": self.pages,
-            "acteurs": [actor_card(f.actor, day, motif=f.motif, distance_km=f.distance_km) for f in self.resultats],
+            "acteurs": [
+                actor_card(f.actor, day, motif=f.motif, distance_km=f.distance_km) for f in self.resultats
+            ],
         }
 
 
@@ -170,7 +176,7 @@ def _matching(
     kept = ranks[positions]
     second = np.where(kept == Rank.SITS_AND_COVERS, coverage[positions], 0).astype(np.int64)
     if near_positions is not None and len(near_positions):
-        tenths = np.zeros(len(index), dtype=np.int64)
+        tenths = np.empty(len(index), dtype=np.int16)  # read only where it is filled
         tenths[near_positions] = np.round(near_distances * 10)
         second = np.where(kept == Rank.NEAR, tenths[positions], second)
     return positions, kept, second
@@ -202,7 +208,9 @@ def _joined(lists: list[Ints]) -> Ints:
     return np.concatenate(lists) if lists else np.empty(0, dtype=np.int32)
 
 
-def _best(positions: Ints, ranks: NDArray[np.int8], second: NDArray[np.int64], wanted: int) -> NDArray[np.intp]:
+def _best(
+    positions: Ints, ranks: NDArray[np.int8], second: NDArray[np.int64], wanted: int
+) -> NDArray[np.intp]:
     """The places, in `positions`, of the first `wanted` results in order."""
     keys = (ranks.astype(np.int64) << 56) | (second << 32) | positions
     if wanted < len(keys):

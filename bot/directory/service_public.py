@@ -17,7 +17,9 @@ def service_public_values(row: Row, settings: FileMapping) -> dict[str, Any] | N
     a pivot lists are the coverage of the service.
     """
     table = settings.champs["kind"].table or {}
-    pivots = [(pivot, table.get(str(pivot.get("type_service_local")))) for pivot in _objects(row.get("pivot"))]
+    pivots = [
+        (pivot, table.get(str(pivot.get("type_service_local")))) for pivot in _objects(row.get("pivot"))
+    ]
     pivot, kind = next(((pivot, kind) for pivot, kind in pivots if kind), ({}, None))
     if kind is None:
         return None

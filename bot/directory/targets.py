@@ -68,17 +68,37 @@ def target_of(territory_id: str) -> Target:
     wide_departements, wide_regions = _zones("departement", departements), _zones("region", regions)
     commune_zones = _zones("commune", communes)
     sits = tuple(f"s:commune-{code}" for code in communes)
-    centre = (territory.lat, territory.lon) if territory.lat is not None and territory.lon is not None else None
+    centre = (
+        (territory.lat, territory.lon) if territory.lat is not None and territory.lon is not None else None
+    )
     france = ("z:france",)
     if territory.type in ("commune", "code_postal"):
         epcis = _zones("epci", _ordered(epci for code in cities for epci in epcis_by_commune().get(code, ())))
         return Target(
-            territory, sits, commune_zones, epcis, wide_departements, wide_regions, france, (), centre, everywhere=False
+            territory,
+            sits,
+            commune_zones,
+            epcis,
+            wide_departements,
+            wide_regions,
+            france,
+            (),
+            centre,
+            everywhere=False,
         )
     own = (f"z:{territory_id}",)
     if territory.type == "epci":
         return Target(
-            territory, sits, own, (), wide_departements, wide_regions, france, commune_zones, centre, everywhere=False
+            territory,
+            sits,
+            own,
+            (),
+            wide_departements,
+            wide_regions,
+            france,
+            commune_zones,
+            centre,
+            everywhere=False,
         )
     inside = _ordered(epci for code in members for epci in epcis_by_commune().get(code, ()))
     partial = (*_zones("epci", inside), *commune_zones)

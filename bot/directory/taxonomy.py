@@ -99,7 +99,19 @@ def type_of_kind(kind: str | None) -> str:
 
 
 # The most telling network of a structure that declares several.
-_PRIORITY = ("etti", "eiti", "ei", "aci", "ai", "geiq", "eatt", "ea", "esat", "france_travail", "mission_locale")
+_PRIORITY = (
+    "etti",
+    "eiti",
+    "ei",
+    "aci",
+    "ai",
+    "geiq",
+    "eatt",
+    "ea",
+    "esat",
+    "france_travail",
+    "mission_locale",
+)
 _PRIORITY += ("cap_emploi", "plie", "departement", "ccas", "prescripteur", "institution")
 
 

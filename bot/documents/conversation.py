@@ -6,7 +6,7 @@ from typing import Any
 from bot.directory.request import Request
 from bot.territory import territories
 
-MOST_CONTACTS = 20  # more would make the link too long
+MOST_CONTACTS = 14  # more would make the link too long
 UNNAMED = "votre organisation"
 FindActors = Callable[[str, tuple[str, ...], int], list[dict[str, Any]]]
 

@@ -31,7 +31,7 @@ def radar_svg(
     if len(labels) < 3:
         raise ValueError("Un radar demande au moins trois branches.")
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" lang="fr" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-30 0 {_WIDTH + 60} {_HEIGHT}" role="img" lang="fr" '
         'aria-labelledby="radar-titre radar-texte" font-family="Arial, sans-serif" font-size="14">',
         f'<title id="radar-titre">{escape(title)}</title><desc id="radar-texte">{escape(description)}</desc>',
         f'<rect width="{_WIDTH}" height="{_HEIGHT}" fill="#ffffff"/>',

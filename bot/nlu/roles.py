@@ -23,15 +23,20 @@ REACH = 60  # characters after « je suis », « nous sommes » ... in which the
 def _words() -> tuple[re.Pattern[str], dict[str, re.Pattern[str]], dict[str, re.Pattern[str]]]:
     raw = yaml.safe_load((PROJECT / "data" / "dialogue" / "vocabulaire.yml").read_text(encoding="utf-8"))
 
-    def compiled(words: list[str]) -> re.Pattern[str]:
-        longest_first = sorted(words, key=len, reverse=True)
-        return re.compile(rf"\b(?:{'|'.join(longest_first)})\b".replace(" ", r"[\s,]+"))
+    def compiled(phrases: list[str]) -> re.Pattern[str]:
+        longest_first = sorted(phrases, key=len, reverse=True)
+        return re.compile("|".join(_pattern(phrase) for phrase in longest_first))
 
     return (
         compiled(raw["amorces"]),
         {value: compiled(words) for value, words in raw["profils"].items()},
         {value: compiled(words) for value, words in raw["documents"].items()},
     )
+
+
+def _pattern(phrase: str) -> str:
+    """Every word may be in the plural or take an « e »."""
+    return r"\b" + r"[\s,]+".join(rf"{re.escape(word)}(?:e?s?|x)" for word in phrase.split()) + r"\b"
 
 
 def find_profile(text: str, answering: bool = False) -> list[tuple[str, int, int]]:
@@ -45,7 +50,7 @@ def find_profile(text: str, answering: bool = False) -> list[tuple[str, int, int
     found: list[tuple[str, int, int]] = []
     for value, pattern in profiles.items():
         for match in pattern.finditer(folded):
-            near = any(start - 1 <= match.start() <= start + REACH or _covers(folded, match, start) for start in starts)
+            near = any(start <= match.start() <= start + REACH for start in starts)
             if answering or near:
                 found.append((value, match.start(), match.end()))
                 break
@@ -60,11 +65,6 @@ def find_document(text: str) -> tuple[str, int, int] | None:
         if match:
             return value, match.start(), match.end()
     return None
-
-
-def _covers(folded: str, match: re.Match[str], opening_end: int) -> bool:
-    """« ma boite », « notre entreprise »: the opening itself holds the word."""
-    return match.end() == opening_end and folded[match.start() : match.end()] != ""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)

@@ -43,6 +43,7 @@ from bot.territory.coordinates import (
     join_coordinates,
     join_longer_names,
     join_seats,
+    join_single_communes,
 )
 from bot.territory.ordinary_words import french_words, ordinary_names
 
@@ -63,7 +64,9 @@ def fetch_package(folder: Path) -> Path:
             ["npm", "pack", "--silent", PACKAGE], cwd=folder, capture_output=True, text=True, check=True
         )
     except FileNotFoundError as error:
-        raise RuntimeError("npm est introuvable : installez Node.js, ou donnez le chemin de l'archive.") from error
+        raise RuntimeError(
+            "npm est introuvable : installez Node.js, ou donnez le chemin de l'archive."
+        ) from error
     except subprocess.CalledProcessError as error:
         raise RuntimeError(f"npm pack a échoué : {error.stderr.strip()}") from error
     return folder / done.stdout.split()[-1]
@@ -99,6 +102,7 @@ def commune_rows(
     known = join_coordinates(kept, places)
     known |= join_seats(known, (c for c in communes if c["type"] not in (CURRENT, MUNICIPAL)), kept, places)
     known |= join_longer_names(known, kept, places)
+    known |= join_single_communes(known, kept, places)
     guessed = approximate_points(kept, known)
     rows: list[tuple[object, ...]] = []
     for record in kept:

@@ -12,7 +12,7 @@ VERY_COMMON = 2_000  # rank of a word that is among the 2,000 most frequent form
 SMALL_TOWN = 3_000  # inhabitants: below, an ordinary word in small letters is hardly ever the town
 KNOWN_TOWN = 20_000
 _CONTRACTIONS = {"au": "a", "aux": "a", "du": "de", "des": "de"}
-_AROUND_NORTH = frozenset("de d du des est ouest".split())
+_AROUND_NORTH = frozenset(["de", "d", "du", "des", "est", "ouest"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,8 @@ def before(reading: Reading, first: int, contracted: bool = False) -> Before:
     if reading.gap(first).strip(" '’\"«-\u00a0") and first:
         word = "," if word else ""
     linked = word in ("de", "d", "du", "des")
-    explicit = word in cues.EXPLICIT or linked and earlier in cues.EXPLICIT
-    located = explicit or word in cues.LOCATIVES or linked and earlier in cues.PLACE_NOUNS
+    explicit = word in cues.EXPLICIT or (linked and earlier in cues.EXPLICIT)
+    located = explicit or word in cues.LOCATIVES or (linked and earlier in cues.PLACE_NOUNS)
     return Before(word, earlier, explicit, located)
 
 
@@ -44,7 +44,9 @@ def names_something_else(reading: Reading, index: NameIndex, first: int, last: i
     while reading.form(position) in ("de", "du", "d", "des", "la", "le", "les", "l") and skipped < 3:
         position, skipped = position - 1, skipped + 1
     if reading.form(position) in cues.STREETS and not reading.breaks(position + 1):
-        return not (reading.form(position) in ("place", "cours") and reading.form(position - 1) in ("en", "au"))
+        return not (
+            reading.form(position) in ("place", "cours") and reading.form(position - 1) in ("en", "au")
+        )
     word = reading.form(first - 1)
     if reading.breaks(first) and word != "m":
         return False
@@ -58,11 +60,18 @@ def names_something_else(reading: Reading, index: NameIndex, first: int, last: i
     if follows in cues.CLOSERS or follows in cues.LOCATIVES or follows in cues.DETERMINERS or follows == "de":
         return False
     owned = reading.form(first - 2) in cues.DETERMINERS or word == "chez"
-    return owned or reading.tokens[first].capital and reading.tokens[last].capital and not reading.shouting
+    return owned or (reading.tokens[first].capital and reading.tokens[last].capital and not reading.shouting)
 
 
 def is_used_as_town(
-    reading: Reading, index: NameIndex, first: int, last: int, usage: Usage | None, population: int, contracted: bool, wider: bool
+    reading: Reading,
+    index: NameIndex,
+    first: int,
+    last: int,
+    usage: Usage | None,
+    population: int,
+    contracted: bool,
+    wider: bool,
 ) -> bool:
     """Return whether the name of a town, EPCI or région at these words is used as a place."""
     around = before(reading, first, contracted)
@@ -73,20 +82,26 @@ def is_used_as_town(
     if usage is None:
         if population >= SMALL_TOWN or capital or last - first > 1 or reading.shouting:
             return True
-        linked = around.located or around.word in ("de", "d", "en", "et", "ou", "pour", ",") or around.word in cues.ACTORS
-        return linked and not index.is_elided(reading.forms[first]) or reading.whole(first, last)
+        linked = (
+            around.located
+            or around.word in ("de", "d", "en", "et", "ou", "pour", ",")
+            or around.word in cues.ACTORS
+        )
+        return (linked and not index.is_elided(reading.forms[first])) or reading.whole(first, last)
     if around.explicit:
         return not determined
     if usage.kind == "jamais" or determined:
         return False
     alone = reading.whole(first, last)
     if usage.kind == "sigle":
-        return alone or reading.surface(first, last).isupper() and not reading.shouting
+        return alone or (reading.surface(first, last).isupper() and not reading.shouting)
     linked = around.located or around.word in ("de", "d", ",", "et", "ou", "pour", "en")
     rare_use = usage.kind == "majuscule" or population < SMALL_TOWN
-    if rare_use or usage.rank < VERY_COMMON and population < KNOWN_TOWN:
+    if rare_use or (usage.rank < VERY_COMMON and population < KNOWN_TOWN):
         fair = usage.kind != "majuscule" and usage.rank >= VERY_COMMON and population >= 1_000
-        return capital and linked or alone and (fair or around.word == "a" and usage.rank >= VERY_COMMON)
+        return (capital and linked) or (
+            alone and (fair or (around.word == "a" and usage.rank >= VERY_COMMON))
+        )
     if capital or alone:
         return True
     if not reading.closes(last):
@@ -102,17 +117,23 @@ def is_used_as_departement(reading: Reading, index: NameIndex, first: int, last:
     word, earlier, third = (reading.form(first - back) for back in (1, 2, 3))
     said = "departement" in (word, earlier, third) or "dept" in (word, earlier, third)
     usage = index.usage(key)
-    if said or usage is None and not index.is_french(key):
+    if said or (usage is None and not index.is_french(key)):
         return True
     if usage is not None and usage.kind == "lieu":
         return True
     follows = reading.form(last)
     if key == "nord" and not reading.breaks(last):
         if follows == "et":
-            return any(reading.key(last + 1, last + n) in index.departement_names for n in range(2, 7) if last + n <= len(reading))
+            return any(
+                reading.key(last + 1, last + n) in index.departement_names
+                for n in range(2, 7)
+                if last + n <= len(reading)
+            )
         if follows in _AROUND_NORTH or reading.gap(last).strip() in ("-", "–"):
             return False
-    if key in ("somme", "lot", "manche") and (follows in ("de", "d", "des", "totale") or follows[:1].isdigit()):
+    if key in ("somme", "lot", "manche") and (
+        follows in ("de", "d", "des", "totale") or follows[:1].isdigit()
+    ):
         return False
     if reading.whole(first, last):
         return key != "lot" or reading.tokens[first].capital
@@ -120,9 +141,11 @@ def is_used_as_departement(reading: Reading, index: NameIndex, first: int, last:
     inside = word in ("le", "la", "l", "les") and earlier in ("dans", "sur", "couvre", "vers", "pour")
     if key == "lot":
         return capital and inside
-    if inside or word == "en" and key != "somme":
+    if inside or (word == "en" and key != "somme"):
         return True
     articles = ("le", "la", "l", "les", "du", "des", "de", "d", "et", "ou")
     if key == "nord" and word in ("le", "du") and reading.closes(last) and earlier in ("", *cues.ACTORS):
         return True
-    return capital and (word in articles or word in cues.LOCATIVES or word in cues.ACTORS or reading.breaks(first))
+    return capital and (
+        word in articles or word in cues.LOCATIVES or word in cues.ACTORS or reading.breaks(first)
+    )

@@ -31,6 +31,7 @@ MAX_KM_OVERSEAS = 1500  # French Polynesia is as wide as Europe
 MAX_POPULATION_RATIO = 3.5
 NEARLY_SAME_POPULATION = 1.4
 ALMOST_ALIKE = 88
+WEIGHTS = {"postal+epci": 0.4, "postal": 0.4, "epci": 0.2}
 _ARRONDISSEMENT = re.compile(r"(Paris|Lyon|Marseille) (\d\d?)\b(?!e)")
 
 
@@ -48,7 +49,9 @@ def geonames_places() -> dict[tuple[str, str], list[dict[str, Any]]]:
         if arrondissement:
             names = {f"{arrondissement[1]} {int(arrondissement[2])}"}
         for name in {normalise(name) for name in names}:
-            places[region, name].append({**place, "main": bool(arrondissement) or normalise(place["name"]) == name})
+            places[region, name].append(
+                {**place, "main": bool(arrondissement) or normalise(place["name"]) == name}
+            )
     return places
 
 
@@ -145,7 +148,11 @@ def join_seats(
         record = by_code.get(seat["code"])
         if record is None or record["code"] in known or seat["chefLieu"] != seat["code"]:
             continue
-        points = {(p["latitude"], p["longitude"]) for p in places.get((record["region"], _key(seat)), ()) if p["main"]}
+        points = {
+            (p["latitude"], p["longitude"])
+            for p in places.get((record["region"], _key(seat)), ())
+            if p["main"]
+        }
         points = {point for point in points - taken if _is_near(record, point, centres)}
         if len(points) == 1:
             found[record["code"]] = points.pop()
@@ -153,7 +160,9 @@ def join_seats(
 
 
 def join_longer_names(
-    known: Mapping[str, Point], records: Sequence[Record], places: Mapping[tuple[str, str], list[dict[str, Any]]]
+    known: Mapping[str, Point],
+    records: Sequence[Record],
+    places: Mapping[tuple[str, str], list[dict[str, Any]]],
 ) -> dict[str, Point]:
     """Return the point of communes that GeoNames calls by a part of their name ("Bourgoin", "Éragny").
 
@@ -193,38 +202,76 @@ def _is_part(shorter: str, longer: str) -> bool:
     return len(shorter) > 6 and fuzz.ratio(shorter, longer) >= ALMOST_ALIKE
 
 
+def join_single_communes(
+    known: Mapping[str, Point],
+    records: Sequence[Record],
+    places: Mapping[tuple[str, str], list[dict[str, Any]]],
+) -> dict[str, Point]:
+    """Return the point of the collectivities made of one commune (Saint-Martin, Saint-Barthélemy): their main town."""
+    found = {}
+    for record in records:
+        if record["departement"] in ("977", "978") and record["code"] not in known:
+            towns = [
+                place
+                for (region, _), listed in places.items()
+                if region == record["region"]
+                for place in listed
+            ]
+            if towns:
+                main = max(towns, key=lambda place: (place["population"], place["name"]))
+                found[record["code"]] = (main["latitude"], main["longitude"])
+    return found
+
+
 def approximate_points(records: Sequence[Record], known: Mapping[str, Point]) -> dict[str, Point]:
     """Return a likely point for every commune without one, by INSEE code.
 
-    The centre of the known communes that share its postal code and EPCI; failing that its postal code; its
-    EPCI; its arrondissement; its département. Postal code areas are far smaller than EPCI (about six communes),
-    hence the order.
+    The centre of the known communes around it: those of its postal code, those of its postal code and EPCI,
+    those of its EPCI, weighted (`WEIGHTS`). Postal code areas are far smaller than EPCI (about six communes);
+    a share of the EPCI draws away from the town that gives the postal code its name, where a village is not.
+    Failing all that: its arrondissement, then its département.
     """
     groups: dict[tuple[str, ...], list[Point]] = defaultdict(list)
     for record in records:
         if record["code"] in known:
             for group in _neighbourhoods(record):
                 groups[group].append(known[record["code"]])
+    centres = {
+        group: (mean(p[0] for p in points), mean(p[1] for p in points)) for group, points in groups.items()
+    }
     guessed = {}
     for record in records:
         if record["code"] not in known:
-            around = next((groups[g] for g in _neighbourhoods(record) if groups.get(g)), None)
-            if around:
-                guessed[record["code"]] = (mean(p[0] for p in around), mean(p[1] for p in around))
+            point = _weighted(centres, record)
+            if point is not None:
+                guessed[record["code"]] = point
     return guessed
 
 
+def _weighted(centres: Mapping[tuple[str, ...], Point], record: Record) -> Point | None:
+    total, latitude, longitude = 0.0, 0.0, 0.0
+    seen = set()
+    for group in _neighbourhoods(record):
+        weight = WEIGHTS.get(group[0], 0.0)
+        if group in centres and group[0] not in seen:
+            if not weight:
+                return (latitude / total, longitude / total) if total else centres[group]
+            seen.add(group[0])
+            total += weight
+            latitude += weight * centres[group][0]
+            longitude += weight * centres[group][1]
+    return (latitude / total, longitude / total) if total else None
+
+
 def _neighbourhoods(record: Record) -> Iterable[tuple[str, ...]]:
-    epci, departement = record["epci"] or "", record["departement"]
+    """Yield what a commune shares with its neighbours, the narrowest first."""
     for code in record.get("codesPostaux", ()):
-        if epci:
-            yield ("postal+epci", code, epci)
+        if record["epci"]:
+            yield ("postal+epci", code, record["epci"])
     for code in record.get("codesPostaux", ()):
         yield ("postal", code)
-    if epci:
-        yield ("epci", epci)
+    if record["epci"]:
+        yield ("epci", record["epci"])
     if record.get("arrondissement"):
         yield ("arrondissement", record["arrondissement"])
-    yield ("departement", departement)
-
-
+    yield ("departement", record["departement"])

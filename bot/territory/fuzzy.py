@@ -63,7 +63,12 @@ class FuzzyNames:
         forms = np.array([hash(form) for form in _dropped(word)], dtype=np.int64)
         first = np.searchsorted(self._hashes, forms, side="left")
         last = np.searchsorted(self._hashes, forms, side="right")
-        owners = {int(owner) for low, high in zip(first, last) if low < high for owner in self._owners[low:high]}
+        owners = {
+            int(owner)
+            for low, high in zip(first, last, strict=False)
+            if low < high
+            for owner in self._owners[low:high]
+        }
         near = [self._names[o] for o in owners if OSA.distance(word, self._names[o], score_cutoff=1) <= 1]
         if not near and len(word) >= LONG_ENOUGH_FOR_TWO:
             same_start = self._famous.get(word[:1], [])

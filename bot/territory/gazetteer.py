@@ -16,7 +16,10 @@ from bot.territory.joining import join_neighbours
 from bot.territory.reading import Reading, Span
 
 HEAD, TAIL = 4_000, 1_000  # characters read at the start and at the end of a very long text
-OVERWHELMING = ((10, 20_000), (20, 4_000))  # the largest homonym alone is meant: ratio to the next, inhabitants
+OVERWHELMING = (
+    (10, 20_000),
+    (20, 4_000),
+)  # the largest homonym alone is meant: ratio to the next, inhabitants
 _CONTRACTED_ARTICLES = {"au": "le", "du": "le", "aux": "les", "des": "les"}
 _ARTICLES = frozenset(["le", "la", "les", "l"])
 _TOWN_WORDS = ("agglo", "agglomeration", "metropole", "intercommunalite")
@@ -70,7 +73,10 @@ def _find(text: str) -> list[PlaceMention]:
 
 def _mention(reading: Reading, index: NameIndex, span: Span) -> PlaceMention:
     start, end = reading.tokens[span.first].start, reading.tokens[span.last - 1].end
-    if reading.text[start:end].count("(") > reading.text[start:end].count(")") and reading.text[end : end + 1] == ")":
+    if (
+        reading.text[start:end].count("(") > reading.text[start:end].count(")")
+        and reading.text[end : end + 1] == ")"
+    ):
         end += 1
     candidates = likely(index, span.ids)
     hidden = index.lookup_all(reading.key(span.first, span.last))
@@ -93,7 +99,9 @@ def _read_at(reading: Reading, index: NameIndex, position: int) -> tuple[Span | 
     form = reading.forms[position]
     if form[0].isdigit() or form in numbers.FIRST_WORDS:
         known = index.territories
-        span = numbers.postal_code_at(reading, position, known) or numbers.departement_at(reading, position, known)
+        span = numbers.postal_code_at(reading, position, known) or numbers.departement_at(
+            reading, position, known
+        )
         if span is not None:
             return span, span.last
     weak = None
@@ -101,7 +109,7 @@ def _read_at(reading: Reading, index: NameIndex, position: int) -> tuple[Span | 
         ids = index.lookup(key)
         if not ids:
             continue
-        article = contracted or form in _ARTICLES and last - first > 1
+        article = contracted or (form in _ARTICLES and last - first > 1)
         if article and any(end > last for _, end, inner, _ in _windows(reading, index, position + 1)
                            if end > last and index.lookup(inner)):  # fmt: skip
             return None, position + 1  # "le Pas-de-Calais" is not "Le Pas"
@@ -137,12 +145,22 @@ def _windows(reading: Reading, index: NameIndex, position: int) -> Iterable[tupl
 
 
 def _judge(
-    reading: Reading, index: NameIndex, first: int, last: int, key: str, ids: tuple[str, ...], contracted: bool
+    reading: Reading,
+    index: NameIndex,
+    first: int,
+    last: int,
+    key: str,
+    ids: tuple[str, ...],
+    contracted: bool,
 ) -> Span | None:
     """Return the place meant by this name here, weak when only a neighbour could confirm it."""
     around = context.before(reading, first, contracted)
     departement = index.departement_names.get(key)
-    if departement is None and "," not in reading.gap(first) and key.split(" ")[0] in ("la", "le", "les", "l"):
+    if (
+        departement is None
+        and "," not in reading.gap(first)
+        and key.split(" ")[0] in ("la", "le", "les", "l")
+    ):
         inside = index.departement_names.get(" ".join(key.split(" ")[1:]))
         if inside and not contracted and around.word != "a":
             return None  # "la Creuse": read again from the next word
@@ -162,7 +180,9 @@ def _judge(
         return Span(first, last, ids, kind, weak=True)
     if last - first == 1 and _accented_otherwise(reading, index, first, ids):
         return None
-    fine = context.is_used_as_town(reading, index, first, last, usage, population, contracted, kind == "region")
+    fine = context.is_used_as_town(
+        reading, index, first, last, usage, population, contracted, kind == "region"
+    )
     if usage is not None and usage.kind == "jamais" and not fine and not reading.capitalised(first, last):
         return None
     return Span(first, last, ids, kind, weak=not fine, located=around.located)
@@ -184,7 +204,7 @@ def _island(reading: Reading, first: int, last: int) -> bool:
     if named and reading.tokens[last - 1].capital and not reading.shouting:
         return True
     ends = reading.breaks(last) or reading.form(last) in ("et", "ou", "svp", "merci")
-    return reading.whole(first, last) or named and word in ("a", "ile") and ends
+    return reading.whole(first, last) or (named and word in ("a", "ile") and ends)
 
 
 def _town_or_departement(around: context.Before, ids: tuple[str, ...], departement: str) -> tuple[str, ...]:
@@ -229,10 +249,19 @@ def _in_agglomeration(reading: Reading, index: NameIndex, span: Span) -> Span:
 def _misspelt(reading: Reading, index: NameIndex, first: int, least_words: int = 1) -> Span | None:
     """Return the place whose name is written with a wrong letter or two at this position."""
     form = reading.forms[first]
-    if not form.isalpha() or form in cues.LOCATIVES or form in cues.DETERMINERS or form in cues.FILLERS - {"ville"}:
+    if (
+        not form.isalpha()
+        or form in cues.LOCATIVES
+        or form in cues.DETERMINERS
+        or form in cues.FILLERS - {"ville"}
+    ):
         return None
     longest = first + 1
-    while longest < min(len(reading), first + 4) and reading.forms[longest].isalpha() and not reading.breaks(longest):
+    while (
+        longest < min(len(reading), first + 4)
+        and reading.forms[longest].isalpha()
+        and not reading.breaks(longest)
+    ):
         longest += 1
     unknown = [not index.is_french(word) and not index.lookup(word) for word in reading.forms[first:longest]]
     if not any(unknown):
@@ -241,7 +270,7 @@ def _misspelt(reading: Reading, index: NameIndex, first: int, least_words: int =
     capital = reading.capitalised(first, first + 1)
     for last in range(longest, first + least_words - 1, -1):
         words = reading.forms[first:last]
-        if not any(unknown[: last - first]) or last - first == 2 and index.is_french(words[-1]):
+        if not any(unknown[: last - first]) or (last - first == 2 and index.is_french(words[-1])):
             continue
         alone = reading.whole(first, last)
         key = reading.key(first, last)

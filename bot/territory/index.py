@@ -12,10 +12,12 @@ from pathlib import Path
 
 from bot.territory.fuzzy import FuzzyNames
 from bot.territory.names import normalise
-from bot.territory.tables import TABLES, Territories, read_table, territories
+from bot.territory.tables import TABLES, Territories, territories
 
 ARTICLES = frozenset(["le", "la", "les", "l"])
-LINKS = frozenset("en sur sous les de du d des l la le et pres aux au lez".split())
+LINKS = frozenset(
+    ["en", "sur", "sous", "les", "de", "du", "d", "des", "l", "la", "le", "et", "pres", "aux", "au", "lez"]
+)
 WELL_KNOWN = 20_000  # inhabitants: a name known by all, whose misspellings by two letters are understood
 KNOWN_ENOUGH = 2_000  # inhabitants: a name often enough written to be written in one word
 SHORT_NAME = 1_000  # inhabitants of a town called by its first words when no other bears them ("Montcuq")
@@ -103,7 +105,12 @@ class NameIndex:
 
     def is_french(self, word: str) -> bool:
         """Return whether the folded word is ordinary French or a first name, not to be taken for a misspelling."""
-        if len(word) < 3 or word in self._lexicon or word in self._first_names or self._usages.get(word) == "mot":
+        if (
+            len(word) < 3
+            or word in self._lexicon
+            or word in self._first_names
+            or self._usages.get(word) == "mot"
+        ):
             return True
         return self.is_elided(word)
 
@@ -185,7 +192,11 @@ class NameIndex:
     def _add_aliases(self) -> None:
         for key in list(self._names):
             words = key.split(" ")
-            if words[0] == "l" and len(words) > 1 and self.population.get(self._names[key][0], 0) >= KNOWN_ENOUGH:
+            if (
+                words[0] == "l"
+                and len(words) > 1
+                and self.population.get(self._names[key][0], 0) >= KNOWN_ENOUGH
+            ):
                 self._names.setdefault("l" + " ".join(words[1:]), self._names[key])  # "lhay les roses"
         for key, ids in _rows(TABLES / "surnoms.tsv"):
             self._hidden[key] = (*self._names.get(key, ()), *self._hidden.get(key, ()))
@@ -219,7 +230,7 @@ class NameIndex:
                     ranks[key] = 1
             elif len(bare) == 1:
                 small = self.population.get(ids[0], WELL_KNOWN) < WELL_KNOWN
-                if len(bare[0]) < 4 or self.is_french(bare[0]) and (small or key not in self._town_keys):
+                if len(bare[0]) < 4 or (self.is_french(bare[0]) and (small or key not in self._town_keys)):
                     ranks[key] = ORDINARY_ALIAS_RANK
         return ranks
 
@@ -274,7 +285,7 @@ def _epci_keys(name: str) -> set[str]:
         keys.discard(key)
         for name in (key, cut):
             short = re.sub(r"^(?:de la|de l|des?|du|d|la|le|les|l)\s+", "", name)
-            if name == key and len(short) > 7 or short.count(" ") > (1 if name == cut != key else 0):
+            if (name == key and len(short) > 7) or short.count(" ") > (1 if name == cut != key else 0):
                 keys.add(short)
     for key in list(keys):
         if key.startswith("grand ") and key.endswith((" metropole", " agglomeration", " agglo")):

@@ -7,7 +7,30 @@ from bot.territory.index import NameIndex
 from bot.territory.reading import Reading, Span
 from bot.territory.tables import departement_of
 
-_LINKS = frozenset("dans le la les l en du de des d a au sur departement dept region cote commune ville cedex".split())
+_LINKS = frozenset(
+    [
+        "dans",
+        "le",
+        "la",
+        "les",
+        "l",
+        "en",
+        "du",
+        "de",
+        "des",
+        "d",
+        "a",
+        "au",
+        "sur",
+        "departement",
+        "dept",
+        "region",
+        "cote",
+        "commune",
+        "ville",
+        "cedex",
+    ]
+)
 _FAR = 4  # words that may stand between a town and its département
 _CITIES = frozenset(["commune-75056", "commune-69123", "commune-13055"])
 
@@ -49,7 +72,7 @@ def _join(reading: Reading, index: NameIndex, first: Span, second: Span) -> Span
         "departement", "region", "code_postal",
     ):  # fmt: skip
         return None
-    if town.weak and not _touch(reading, town, area) or area.weak and not _touch(reading, town, area):
+    if (town.weak and not _touch(reading, town, area)) or (area.weak and not _touch(reading, town, area)):
         return None
     if town is second and not town.located and "a" not in between and area.kind != "code_postal":
         gap = reading.gap(second.first)
@@ -75,7 +98,7 @@ def _touch(reading: Reading, town: Span, area: Span) -> bool:
         return False
     gap = reading.gap(area.first) if town.first < area.first else reading.gap(town.first)
     if not words and area.weak and area.kind == "departement":
-        return bool(gap.strip(" ")) and "." not in gap or not town.weak and reading.closes(area.last)
+        return (bool(gap.strip(" ")) and "." not in gap) or (not town.weak and reading.closes(area.last))
     return len(words) <= 3
 
 
@@ -98,7 +121,9 @@ def _is_inside(index: NameIndex, id_: str, area: Span) -> bool:
         return False
     if area.kind == "code_postal":
         known = area.code in place.codes_postaux
-        return known or departement_of(area.code) == place.departement and not _is_exact(index, area, place.code)
+        return known or (
+            departement_of(area.code) == place.departement and not _is_exact(index, area, place.code)
+        )
     wider = {f"departement-{place.departement}", f"region-{place.region}"}
     return any(code in wider for code in area.ids)
 

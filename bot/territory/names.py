@@ -27,10 +27,7 @@ class _FoldTable(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         letter = chr(code)
-        if letter.isalnum() or unicodedata.combining(letter):
-            folded = _fold_letter(letter)
-        else:
-            folded = letter
+        folded = _fold_letter(letter) if letter.isalnum() or unicodedata.combining(letter) else letter
         if len(self) < 4096:  # a hostile text may hold every letter of Unicode
             self[code] = folded
         return folded

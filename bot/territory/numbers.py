@@ -14,8 +14,13 @@ from bot.territory.reading import Reading, Span
 from bot.territory.tables import Territories
 
 _DEPARTEMENT_WORDS = frozenset(["departement", "departements", "dept", "dpt", "dep", "depts"])
-_INTRODUCERS = frozenset(["dans", "ds", "sur", "pour", "vers", "par", "departement", "couvrir", "couvre", "hors"])
-_DIGITS = {w: str(d) for d, w in enumerate("zero un deux trois quatre cinq six sept huit neuf".split())}
+_INTRODUCERS = frozenset(
+    ["dans", "ds", "sur", "pour", "vers", "par", "departement", "couvrir", "couvre", "hors"]
+)
+_DIGITS = {
+    w: str(d)
+    for d, w in enumerate(["zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf"])
+}
 _ORDINAL = re.compile(r"(\d{1,2})(?:er|ere|e|eme|ieme|em|nd|ond|ième)$")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11,
           "xii": 12, "xiii": 13, "xiv": 14, "xv": 15, "xvi": 16, "xvii": 17, "xviii": 18, "xix": 19, "xx": 20}  # fmt: skip
@@ -46,7 +51,11 @@ def departement_at(reading: Reading, position: int, known: Territories) -> Span 
     before = reading.form(position - 1)
     if _is_listed(reading, position, known):
         return replace(span, weak=False)
-    if reading.is_counted(position + 1) or before in cues.NUMBERED - {"pour"} or _in_digits(reading, position):
+    if (
+        reading.is_counted(position + 1)
+        or before in cues.NUMBERED - {"pour"}
+        or _in_digits(reading, position)
+    ):
         return None
     return replace(span, weak=not _is_said(reading, position, code))
 
@@ -54,9 +63,11 @@ def departement_at(reading: Reading, position: int, known: Territories) -> Span 
 def _is_listed(reading: Reading, position: int, known: Territories) -> bool:
     """Return whether the number is in a list of départements: « les départements 59, 62 et 80 », « 93/94 »."""
     first, last = position, position
-    while _is_code(reading, first - 1, known) or reading.form(first - 1) in ("et", "ou") and first > 1:
+    while _is_code(reading, first - 1, known) or (reading.form(first - 1) in ("et", "ou") and first > 1):
         first -= 1
-    while _is_code(reading, last + 1, known) or reading.form(last + 1) in ("et", "ou") and last + 2 < len(reading):
+    while _is_code(reading, last + 1, known) or (
+        reading.form(last + 1) in ("et", "ou") and last + 2 < len(reading)
+    ):
         last += 1
     codes = [form for form in reading.forms[first : last + 1] if form[0].isdigit()]
     if len(codes) < 2 or reading.is_counted(last + 1):
@@ -76,7 +87,16 @@ def _is_code(reading: Reading, position: int, known: Territories) -> bool:
 def _in_digits(reading: Reading, position: int) -> bool:
     """Return whether the number is a piece of a longer one: a date, a telephone number, an amount."""
     for neighbour, gap in ((position - 1, reading.gap(position)), (position + 1, reading.gap(position + 1))):
-        if reading.form(neighbour)[:1].isdigit() and gap in (" ", ".", "/", "-", ":", "\u00a0", "\u202f", ","):
+        if reading.form(neighbour)[:1].isdigit() and gap in (
+            " ",
+            ".",
+            "/",
+            "-",
+            ":",
+            "\u00a0",
+            "\u202f",
+            ",",
+        ):
             return True
     return False
 
@@ -101,7 +121,12 @@ def _is_said(reading: Reading, position: int, code: str) -> bool:
         return True
     if before in ("dans", "sur", "a", "au", "vers") and reading.closes(position + 1):
         return certain
-    if before in ("et", "ou") and earlier.isdigit() and reading.form(position - 3) in ("le", "du") and certain:
+    if (
+        before in ("et", "ou")
+        and earlier.isdigit()
+        and reading.form(position - 3) in ("le", "du")
+        and certain
+    ):
         return True
     if before in cues.ACTORS and reading.closes(position + 1) and not reading.breaks(position):
         return True
@@ -120,7 +145,7 @@ def _spelt_departement(reading: Reading, position: int, known: Territories) -> S
     before, earlier = reading.form(position - 1), reading.form(position - 2)
     if before in _NUMBER_WORDS:
         return None
-    introduced = before == "le" and earlier in ("dans", "ds", "departement") or before in _DEPARTEMENT_WORDS
+    introduced = (before == "le" and earlier in ("dans", "ds", "departement")) or before in _DEPARTEMENT_WORDS
     for length in (5, 4, 3, 2, 1):
         words = reading.forms[position : position + length]
         if reading.form(position + length) in _NUMBER_WORDS:
@@ -129,8 +154,8 @@ def _spelt_departement(reading: Reading, position: int, known: Territories) -> S
             continue
         digits = "".join(_DIGITS.get(word, "?") for word in words)
         spelt = digits if length in (2, 3) and known.get(f"departement-{digits}") else None
-        said = introduced or before in ("le", "du", "dans") and reading.closes(position + length)
-        if spelt and (said or length == 2 and digits[0] == "9" and before not in _DIGITS):
+        said = introduced or (before in ("le", "du", "dans") and reading.closes(position + length))
+        if spelt and (said or (length == 2 and digits[0] == "9" and before not in _DIGITS)):
             return Span(position, position + length, (f"departement-{spelt}",), "departement")
         number = _numbers_in_words().get(" ".join(words))
         if number and known.get(f"departement-{number}") and introduced and reading.closes(position + length):
@@ -139,8 +164,30 @@ def _spelt_departement(reading: Reading, position: int, known: Territories) -> S
 
 
 FIRST_WORDS = frozenset(
-    "un deux trois quatre cinq six sept huit neuf zero dix onze douze treize quatorze quinze seize vingt trente "
-    "quarante cinquante soixante".split()
+    [
+        "un",
+        "deux",
+        "trois",
+        "quatre",
+        "cinq",
+        "six",
+        "sept",
+        "huit",
+        "neuf",
+        "zero",
+        "dix",
+        "onze",
+        "douze",
+        "treize",
+        "quatorze",
+        "quinze",
+        "seize",
+        "vingt",
+        "trente",
+        "quarante",
+        "cinquante",
+        "soixante",
+    ]
 )
 
 
@@ -157,20 +204,28 @@ def postal_code_at(reading: Reading, position: int, known: Territories) -> Span 
     if len(form) != 5 or not form.isdigit() or not form.isascii() or reading.is_counted(last):
         return None
     before = reading.form(position - 1)
-    if before in cues.NUMBERED - {"code", "pour"} or before[:1].isdigit() and reading.gap(position) in (" ", "."):
+    if before in cues.NUMBERED - {"code", "pour"} or (
+        before[:1].isdigit() and reading.gap(position) in (" ", ".")
+    ):
         return None
     if reading.form(last)[:1].isdigit() and reading.gap(last) in (" ", ".", "-"):
         return None
     id_ = _WHOLE_CITY.get(form, f"code_postal-{form}")
     exists = known.get(id_) is not None
     said = before in ("postal", "cp")
-    in_one_piece = last - position == 1  # two groups of digits are an amount, unless announced or beside a town
+    in_one_piece = (
+        last - position == 1
+    )  # two groups of digits are an amount, unless announced or beside a town
     if in_one_piece and form.endswith("000"):
         said = said or reading.whole(position, last)
-        said = said or before in ("a", "sur", "dans") and not any(word in cues.MONEY for word in reading.forms)
+        said = said or (
+            before in ("a", "sur", "dans") and not any(word in cues.MONEY for word in reading.forms)
+        )
     elif in_one_piece:
         said = True
-    return Span(position, last, (id_,) if exists else (), "code_postal", weak=not (exists and said), code=form)
+    return Span(
+        position, last, (id_,) if exists else (), "code_postal", weak=not (exists and said), code=form
+    )
 
 
 def arrondissement_after(reading: Reading, city: Span, known: Territories) -> Span | None:
@@ -182,9 +237,9 @@ def arrondissement_after(reading: Reading, city: Span, known: Territories) -> Sp
     form = reading.form(position)
     number, ordinal, last = _ordinal(reading, position)
     named = reading.form(last) in _ARRONDISSEMENT_WORDS
-    if number is None or form in ("i", "v", "x") and not named:
+    if number is None or (form in ("i", "v", "x") and not named):
         return None
-    if not ordinal and (skipped and not named or reading.is_counted(last)):
+    if not ordinal and ((skipped and not named) or reading.is_counted(last)):
         return None
     if not ordinal and (reading.gap(city.last).strip(" -,(") or reading.form(last)[:1].isdigit()):
         return None
@@ -223,7 +278,10 @@ def _ordinal(reading: Reading, position: int) -> tuple[int | None, bool, int]:
     if found:
         return int(found[1]), True, position + 1
     if form.isascii() and form.isdigit() and len(form) <= 2:
-        if reading.form(position + 1) in ("e", "eme", "er", "ieme") and reading.gap(position + 1) in ("", " "):
+        if reading.form(position + 1) in ("e", "eme", "er", "ieme") and reading.gap(position + 1) in (
+            "",
+            " ",
+        ):
             return int(form), True, position + 2
         return int(form), False, position + 1
     roman = form[:-1] if form.endswith("e") and form[:-1] in _ROMAN else form

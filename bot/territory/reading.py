@@ -100,7 +100,7 @@ class Reading:
 
     def capitalised(self, first: int, last: int) -> bool:
         """Return whether these words bear capitals that mean something."""
-        if self.shouting or self.starts_sentence(first) and first + 1 >= last:
+        if self.shouting or (self.starts_sentence(first) and first + 1 >= last):
             return False
         content = [t for t in self.tokens[first:last] if t.form not in cues.DETERMINERS and len(t.form) > 2]
         return bool(content) and all(token.capital for token in content)
@@ -112,7 +112,9 @@ class Reading:
 
     def in_parentheses(self, first: int, last: int) -> bool:
         """Return whether these words alone stand between brackets."""
-        return self.gap(first).rstrip().endswith(("(", "[")) and self.gap(last).lstrip().startswith((")", "]"))
+        return self.gap(first).rstrip().endswith(("(", "[")) and self.gap(last).lstrip().startswith(
+            (")", "]")
+        )
 
     def whole(self, first: int, last: int) -> bool:
         """Return whether the message says nothing but these words."""

@@ -10,7 +10,22 @@ from bot.territory.names import normalise, tokenize
 from bot.territory.tables import Territory
 
 WORTH_NEAR = 2_000  # inhabitants from which the homonym of one's own département wins over a famous town
-_FILLERS = ("a", "au", "aux", "de", "du", "des", "d", "sur", "dans", "vers", "en", "commune", "ville", "mairie")
+_FILLERS = (
+    "a",
+    "au",
+    "aux",
+    "de",
+    "du",
+    "des",
+    "d",
+    "sur",
+    "dans",
+    "vers",
+    "en",
+    "commune",
+    "ville",
+    "mairie",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +66,11 @@ def _as_a_name(index: NameIndex, text: str) -> tuple[str, ...]:
         if first and words[first - 1] not in _FILLERS:
             break
         key = " ".join(words[first:])
-        contracted = {"au": "le ", "du": "le ", "aux": "les ", "des": "les "}.get(words[first - 1], "") if first else ""
+        contracted = (
+            {"au": "le ", "du": "le ", "aux": "les ", "des": "les "}.get(words[first - 1], "")
+            if first
+            else ""
+        )
         ids = index.lookup(contracted + key) if contracted else ()
         ids = ids or index.lookup(key)
         if ids:
@@ -75,7 +94,11 @@ def _choose(
 def _closest(index: NameIndex, ids: tuple[str, ...], around: Territory, famous: bool) -> tuple[str, ...]:
     """Return the homonyms nearest to a territory: in it or its EPCI, else in its département, else région."""
     places = [place for id_ in ids if (place := index.territories.get(id_)) is not None]
-    own = [p.id for p in places if p.id == around.id or around.epci and p.epci == around.epci and p.type == "commune"]
+    own = [
+        p.id
+        for p in places
+        if p.id == around.id or (around.epci and p.epci == around.epci and p.type == "commune")
+    ]
     if own:
         return tuple(own)
     least = WORTH_NEAR if famous else 0

@@ -22,9 +22,41 @@ TYPES = ("commune", "code_postal", "epci", "departement", "region", FRANCE)
 _NATURES = {
     "CC": "Communauté de communes", "CA": "Communauté d'agglomération", "CU": "Communauté urbaine",
 }  # fmt: skip
-_OF_DU = frozenset("14 15 18 25 29 30 32 39 41 45 46 47 49 56 59 62 63 67 68 69 81 82 83 84 90 94 95".split())
-_OF_DES = frozenset("04 05 06 08 13 22 40 64 65 66 78 79 88 92 984".split())
-_OF_DE = frozenset("75 975 976 977 978 986".split())
+_OF_DU = frozenset(
+    [
+        "14",
+        "15",
+        "18",
+        "25",
+        "29",
+        "30",
+        "32",
+        "39",
+        "41",
+        "45",
+        "46",
+        "47",
+        "49",
+        "56",
+        "59",
+        "62",
+        "63",
+        "67",
+        "68",
+        "69",
+        "81",
+        "82",
+        "83",
+        "84",
+        "90",
+        "94",
+        "95",
+    ]
+)
+_OF_DES = frozenset(
+    ["04", "05", "06", "08", "13", "22", "40", "64", "65", "66", "78", "79", "88", "92", "984"]
+)
+_OF_DE = frozenset(["75", "975", "976", "977", "978", "986"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,11 +299,11 @@ class Territories:
         epcis: Counter[str] = Counter()
         surely = False
         for insee in self.communes_of(id_):
-            _, _, epci, inhabitants, _, lat, lon, approximate, _, _ = self._lines[insee].split("\t")
+            _, _, of_epci, inhabitants, _, lat, lon, approximate, _, _ = self._lines[insee].split("\t")
             weight = int(inhabitants)
             total += weight
             departements[departement_of(insee)] += weight
-            epcis[epci] += weight
+            epcis[of_epci] += weight
             if lat:
                 located = True
                 surely = surely or not approximate
@@ -306,8 +338,8 @@ class Territories:
         """Yield (code, name, population) of all the communes, EPCI, départements or régions (0 when not kept)."""
         if kind == "commune":
             for code, line in self._lines.items():
-                _, nom, _, population, _ = line.split("\t", 4)
-                yield code, nom, int(population)
+                _, nom, _, inhabitants, _ = line.split("\t", 4)
+                yield code, nom, int(inhabitants)
         elif kind == "epci":
             for code, (_, nom, population) in self._epci.items():
                 yield code, nom, population

@@ -67,7 +67,9 @@ def test_a_distance_from_the_centre_of_a_commune_is_said_approximate(fill: Fill,
 
 def test_near_ones_are_sorted_by_distance_and_cross_departement_borders(fill: Fill, make_actor: Make) -> None:
     store = fill(
-        make_actor("loin", code_insee="38053"), make_actor("voisin", code_insee="38544"), make_actor("pres", code_insee="69029")
+        make_actor("loin", code_insee="38053"),
+        make_actor("voisin", code_insee="38544"),
+        make_actor("pres", code_insee="69029"),
     )
     assert names(store, "commune-69266", distance_km=60.0) == ["pres", "voisin", "loin"]
     assert names(store, "commune-69266", distance_km=10.0) == ["pres"]
@@ -89,7 +91,14 @@ def test_an_unknown_zone_is_never_all_of_france(fill: Fill, make_actor: Make) ->
 
 
 def test_a_geiq_an_ea_or_an_esat_is_no_siae(fill: Fill, make_actor: Make) -> None:
-    kinds = {"geiq": "geiq", "ea": "ea_esat", "esat": "ea_esat", "eatt": "ea_esat", "aci": "siae", "eiti": "siae"}
+    kinds = {
+        "geiq": "geiq",
+        "ea": "ea_esat",
+        "esat": "ea_esat",
+        "eatt": "ea_esat",
+        "aci": "siae",
+        "eiti": "siae",
+    }
     store = fill(*(make_actor(kind, kind=kind, type_acteur=family) for kind, family in kinds.items()))
     assert set(names(store, "commune-69266", types=("siae",))) == {"aci", "eiti"}
     assert names(store, "commune-69266", types=("ea",)) == ["ea"]
@@ -108,7 +117,9 @@ def test_a_sector_group_finds_its_sub_sectors_and_the_reverse(fill: Fill, make_a
 
 
 def test_a_way_of_working_filters(fill: Fill, make_actor: Make) -> None:
-    store = fill(make_actor("1", modalites=("prestation",)), make_actor("2", modalites=("mise_a_disposition",)))
+    store = fill(
+        make_actor("1", modalites=("prestation",)), make_actor("2", modalites=("mise_a_disposition",))
+    )
     assert names(store, "commune-69266", modalite="prestation") == ["1"]
 
 
@@ -125,7 +136,9 @@ def test_an_actor_is_found_by_words_of_its_name_or_its_siret(fill: Fill, make_ac
     assert names(store, "france", texte="introuvable") == []
 
 
-@pytest.mark.parametrize("text", ['"', "* OR 1=1 --", "a AND b NOT", "éà & | ! ( :*", "😀", "l'", " ", "x" * 3000, "NEAR(a b)"])
+@pytest.mark.parametrize(
+    "text", ['"', "* OR 1=1 --", "a AND b NOT", "éà & | ! ( :*", "😀", "l'", " ", "x" * 3000, "NEAR(a b)"]
+)
 def test_hostile_search_text_is_harmless(fill: Fill, make_actor: Make, text: str) -> None:
     search(fill(make_actor("1")), Query("france", texte=text))
 
@@ -157,7 +170,9 @@ def test_a_wider_place_gathers_its_communes(fill: Fill, make_actor: Make) -> Non
     assert set(names(store, "france")) == {"dedans", "arrondissement", "partie", "autre"}
 
 
-def test_a_facilitateur_of_the_epci_comes_before_the_one_of_the_departement(fill: Fill, make_actor: Make) -> None:
+def test_a_facilitateur_of_the_epci_comes_before_the_one_of_the_departement(
+    fill: Fill, make_actor: Make
+) -> None:
     facilitateur = {"kind": "facilitateur", "type_acteur": "facilitateur"}
     store = fill(
         make_actor("departement", date_maj="2026-11-20", **facilitateur, **zones("departement-69")),

@@ -37,7 +37,9 @@ def test_a_kind_of_actor_is_known_by_its_usual_words(text: str, expected: list[s
     assert types(text) == expected
 
 
-@pytest.mark.parametrize("text", ["une ai", "les AI du Nord", "AI et EI", "contacter l'AI de Lille", "quelles ai ?"])
+@pytest.mark.parametrize(
+    "text", ["une ai", "les AI du Nord", "AI et EI", "contacter l'AI de Lille", "quelles ai ?"]
+)
 def test_the_acronym_ai_is_an_association_after_an_article_or_in_capitals(text: str) -> None:
     assert types(text)[0] == "ai"
 
@@ -52,7 +54,8 @@ def test_ordinary_words_are_no_actors(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [("facilitatuer", "facilitateur"), ("entreprise d'insertoin", "ei"), ("facillitateurs", "facilitateur")]
+    ("text", "expected"),
+    [("facilitatuer", "facilitateur"), ("entreprise d'insertoin", "ei"), ("facillitateurs", "facilitateur")],
 )
 def test_a_typo_in_a_long_word_is_forgiven(text: str, expected: str) -> None:
     assert types(text) == [expected]
@@ -95,7 +98,11 @@ def test_a_word_that_looks_like_a_sector_is_left_alone() -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("mise à dispo", "mise_a_disposition"), ("sous traiter", "prestation"), ("recruter en direct", "embauche_accompagnee")],
+    [
+        ("mise à dispo", "mise_a_disposition"),
+        ("sous traiter", "prestation"),
+        ("recruter en direct", "embauche_accompagnee"),
+    ],
 )
 def test_a_way_of_working_is_known_by_its_usual_words(text: str, expected: str) -> None:
     assert [mention.value for mention in find_modalities(text)] == [expected]

@@ -1,11 +1,15 @@
-"""Speed of a directory search beside the obvious alternative: a pandas filter with haversine over the same rows.
+"""Speed of a directory search beside the obvious alternative: a pandas filter with haversine over the same
+rows.
 
     python benchmarks/directory_search.py                      100 000 actors
-    python benchmarks/directory_search.py --actors 1000000     with the import time and memory of a million rows
+    python benchmarks/directory_search.py --actors 1000000     with the import time and memory of a million
+    rows
     python benchmarks/directory_search.py --no-pandas --keep /tmp/annuaire.sqlite
 
-Synthetic actors sit in real communes drawn by population; their zones mix every kind. Both sides answer the same random
-questions (place, type, sometimes a sector), one after the other, in one process; the agreement of their totals is checked.
+Synthetic actors sit in real communes drawn by population; their zones mix every kind. Both sides answer the
+same random
+questions (place, type, sometimes a sector), one after the other, in one process; the agreement of their
+totals is checked.
 """
 
 from __future__ import annotations
@@ -34,7 +38,22 @@ KINDS = {
     "aci": 20, "ei": 15, "ai": 9, "etti": 6, "geiq": 2, "ea": 8, "esat": 15, "eatt": 1, "facilitateur": 2,
     "france_travail": 8, "mission_locale": 6, "ccas": 8,
 }  # fmt: skip
-COLUMNS = ["id", "nom", "kind", "code_insee", "code_postal", "latitude", "longitude", "telephone", "secteurs", "zone_type", "zone_codes", "rayon_km", "date_maj", "siret"]
+COLUMNS = [
+    "id",
+    "nom",
+    "kind",
+    "code_insee",
+    "code_postal",
+    "latitude",
+    "longitude",
+    "telephone",
+    "secteurs",
+    "zone_type",
+    "zone_codes",
+    "rayon_km",
+    "date_maj",
+    "siret",
+]
 QUESTIONS = 400
 
 
@@ -75,7 +94,7 @@ def synthetic_rows(count: int, seed: int) -> Iterator[dict[str, Any]]:
             "zone_type": kind,
             "zone_codes": codes,
             "rayon_km": draw.choice((10, 20, 30, 50)) if kind == "rayon" else "",
-            "date_maj": f"202{draw.choice((4, 5, 6))}-{draw.randrange(1, 11):02d}-{draw.randrange(1, 29):02d}",
+            "date_maj": f"{draw.randrange(2024, 2027)}-{draw.randrange(1, 11):02d}-{draw.randrange(1, 29):02d}",
             "siret": "",
         }
 
@@ -187,7 +206,8 @@ def load(path: Path, url: str, rows: Iterator[dict[str, Any]]) -> None:
     store.close()
     taken = time.perf_counter() - start
     print(
-        f"import de {report.ajoutees} lignes ({report.lignes_refusees} refusées) : {taken:.0f} s, mémoire {memory_mb():.0f} Mo"
+        f"import de {report.ajoutees} lignes ({report.lignes_refusees} refusées) : "
+        f"{taken:.0f} s, mémoire {memory_mb():.0f} Mo"
     )
 
 
@@ -221,7 +241,8 @@ def main() -> None:
             tell("pandas + haversine, mêmes lignes", theirs)
             same = sum(one == other for one, other in zip(results, totals, strict=False))
             print(
-                f"totaux identiques : {same} sur {len(totals)} ; rapport des médianes {np.median(theirs) / np.median(ours):.0f}"
+                f"totaux identiques : {same} sur {len(totals)} ; "
+                f"rapport des médianes {np.median(theirs) / np.median(ours):.0f}"
             )
         store.close()
 

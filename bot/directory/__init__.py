@@ -1,4 +1,6 @@
-"""The directory of actors: who helps with clauses d'insertion on a territory, where they come from, how to find them."""
+"""The directory of actors: who helps with clauses d'insertion on a territory, where they come from, how to
+find them.
+"""
 
 from bot.directory.alternatives import alternatives
 from bot.directory.model import Actor

@@ -15,10 +15,13 @@ _NEAREST_FACILITATEURS_KM = 60.0
 
 
 def alternatives(store: Store | None, territoire_id: str, today: date | None = None) -> dict[str, Any]:
-    """The people to turn to for a place: facilitateurs of the place or of a wider one, its EPCI, département, région.
+    """The people to turn to for a place: facilitateurs of the place or of a wider one, its EPCI,
+    département, région.
 
-    Returns {"territoire", "facilitateurs": [cards, at most 3], "epci", "departement", "region"}; the last three are
-    {"id", "nom", "libelle"} or None (an EPCI of an island without one, the level itself and those below). With `store`
+    Returns {"territoire", "facilitateurs": [cards, at most 3], "epci", "departement", "region"}; the last
+    three are
+    {"id", "nom", "libelle"} or None (an EPCI of an island without one, the level itself and those below).
+    With `store`
     None (no directory) the list of facilitateurs is empty and the rest holds. Raises `UnknownTerritory`.
     """
     place = target_of(territoire_id).territory

@@ -1,4 +1,6 @@
-"""Looking over a directory: stale records, missing contacts, facilitateurs' zones that overlap or leave gaps."""
+"""Looking over a directory: stale records, missing contacts, facilitateurs' zones that overlap or leave
+gaps.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ _LISTED = 200
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Communes of a département by who covers them: a local facilitateur, only a wider one, nobody (INSEE codes)."""
+    """Communes of a département by who covers them: a local facilitateur, only a wider one, nobody (INSEE
+    codes).
+    """
 
     departement: str
     locale: frozenset[str]
@@ -100,7 +104,9 @@ def check_directory(store: Store, today: date | None = None) -> Check:
 
 
 def covered_communes(actor: Actor) -> tuple[frozenset[str], frozenset[str]]:
-    """The communes that an actor covers locally (commune, EPCI, radius) and through wider zones (INSEE codes)."""
+    """The communes that an actor covers locally (commune, EPCI, radius) and through wider zones (INSEE
+    codes).
+    """
     table = territories()
     local: set[str] = set()
     wide: set[str] = set()

@@ -9,13 +9,18 @@ from pathlib import Path
 from bot.directory.checks import Coverage
 from bot.territory import territories
 
-_COLOURS = (("locale", "#1b7f4d", "facilitateur local"), ("elargie", "#e6a117", "seulement plus large"))
+_COLOURS: tuple[tuple[str, str, str], ...] = (
+    ("locale", "#1b7f4d", "facilitateur local"),
+    ("elargie", "#e6a117", "seulement plus large"),
+)
 _COLOURS += (("aucune", "#c0392b", "aucun facilitateur"),)
 _MAX_DEPARTEMENTS = 12
 
 
 def draw_map(coverage: Sequence[Coverage], path: Path) -> None:
-    """Writes a PNG, one panel per département (the twelve with most communes without a facilitateur at most)."""
+    """Writes a PNG, one panel per département (the twelve with most communes without a facilitateur at
+    most).
+    """
     from matplotlib.backends.backend_agg import FigureCanvasAgg  # heavy, and only the map needs it
     from matplotlib.figure import Figure
 

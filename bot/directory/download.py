@@ -30,9 +30,12 @@ def is_url(text: str) -> bool:
 def fetch(url: str, folder: Path, progress: Callable[[int, int | None], None] | None = None) -> Path:
     """Downloads `url` into `folder` and returns the file.
 
-    An interrupted download goes on where it stopped, when the server allows it. The expected checksum is given in the
-    address (`…/file.json#sha256=<hex>`). The size limit is ANNUAIRE_TAILLE_MAX (bytes, 4 GiB by default). Proxies are
-    those of the environment (HTTPS_PROXY…). `progress` receives bytes done and total. Raises `UnreadableFile`.
+    An interrupted download goes on where it stopped, when the server allows it. The expected checksum is
+    given in the
+    address (`…/file.json#sha256=<hex>`). The size limit is ANNUAIRE_TAILLE_MAX (bytes, 4 GiB by default).
+    Proxies are
+    those of the environment (HTTPS_PROXY…). `progress` receives bytes done and total. Raises
+    `UnreadableFile`.
     """
     address, _, fragment = url.partition("#")
     folder.mkdir(parents=True, exist_ok=True)
@@ -52,7 +55,8 @@ def fetch(url: str, folder: Path, progress: Callable[[int, int | None], None] | 
             logger.info("download of %s interrupted (attempt %d): %s", address, attempt, error)
             if attempt == _ATTEMPTS:
                 raise UnreadableFile(
-                    f"Le téléchargement de {address} a échoué ; relancer la commande le reprendra où il en est."
+                    f"Le téléchargement de {address} a échoué ; "
+                    "relancer la commande le reprendra où il en est."
                 ) from error
         except requests.RequestException as error:
             raise UnreadableFile(f"Le téléchargement de {address} a échoué : {error}") from error

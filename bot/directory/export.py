@@ -18,7 +18,8 @@ EXPORT_FORMATS = ("data-inclusion", "csv", "geojson")
 
 
 def export(store: Store, path: Path, format: str) -> int:
-    """Writes every record to `path` and returns how many were written (GeoJSON leaves out those without a point).
+    """Writes every record to `path` and returns how many were written (GeoJSON leaves out those without a
+    point).
 
     The file appears whole or not at all.
     """
@@ -32,7 +33,9 @@ def export(store: Store, path: Path, format: str) -> int:
 
 
 def to_data_inclusion(actor: Actor) -> dict[str, Any]:
-    """A record as a data·inclusion v1 `structure`: its fields only, network told from the kind when none is given."""
+    """A record as a data·inclusion v1 `structure`: its fields only, network told from the kind when none is
+    given.
+    """
     record: dict[str, Any] = {name: getattr(actor, name) for name in DATA_INCLUSION_FIELDS}
     record["id"] = actor.identifiant
     kind = kinds().get(actor.kind or "")
@@ -45,7 +48,9 @@ def to_data_inclusion(actor: Actor) -> dict[str, Any]:
 
 
 def to_feature(actor: Actor) -> dict[str, Any] | None:
-    """A record as a GeoJSON point, the centre of its commune when it has no coordinates; None without either."""
+    """A record as a GeoJSON point, the centre of its commune when it has no coordinates; None without
+    either.
+    """
     point = (actor.longitude, actor.latitude)
     commune = territories().get(f"commune-{actor.code_insee}") if actor.code_insee else None
     approximate = point[0] is None or point[1] is None

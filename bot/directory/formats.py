@@ -42,7 +42,9 @@ class Source:
 
 
 def recognise(path: Path, asked: str, mapping: FileMapping | None) -> Source:
-    """How to read a file, by the format asked or, for « auto », by its own first rows. Raises `UnreadableFile`."""
+    """How to read a file, by the format asked or, for « auto », by its own first rows. Raises
+    `UnreadableFile`.
+    """
     if mapping is not None:
         return _mapped("correspondance", path, mapping)
     kind = _guess(path) if asked == "auto" else asked
@@ -118,7 +120,9 @@ _FIELD_OF_HEADER |= {"lien-source": "lien_source", "accessibilite-lieu": "access
 
 
 def _spreadsheet(path: Path) -> Iterator[Record]:
-    """The project's own columns: header in any case, with spaces or accents; unknown columns are left aside."""
+    """The project's own columns: header in any case, with spaces or accents; unknown columns are left
+    aside.
+    """
     columns: dict[str, str] = {}
     for line, row in read_rows(path):
         if not columns:
@@ -152,7 +156,9 @@ def zones_by_structure(
     refuse: Callable[[int, str, str, str], None],
     check: Callable[[Any], tuple[str, ...]],
 ) -> dict[str, tuple[str, ...]]:
-    """The union of `zone_eligibilite` of the services of each structure; a bad zone is refused, the others kept."""
+    """The union of `zone_eligibilite` of the services of each structure; a bad zone is refused, the others
+    kept.
+    """
     found: dict[str, dict[str, None]] = defaultdict(dict)
     for line, row in rows:
         structure = row.get("structure_id")

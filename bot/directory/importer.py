@@ -30,7 +30,9 @@ class StrictRefusal(Exception):
 
 @dataclass(slots=True)
 class Report:
-    """What an import did. `refusees` lists at most 10 000 problems; `lignes_refusees` counts every bad row."""
+    """What an import did. `refusees` lists at most 10 000 problems; `lignes_refusees` counts every bad
+    row.
+    """
 
     lues: int = 0
     ajoutees: int = 0
@@ -93,7 +95,8 @@ def import_files(
 ) -> Report:
     """Imports files; records of the same sources that are in none of them are removed.
 
-    Everything happens in one transaction: readers keep seeing the former directory until the end, and an error or a
+    Everything happens in one transaction: readers keep seeing the former directory until the end, and an
+    error or a
     crash leaves it whole. A refused row whose id is known keeps its former record. Raises `UnreadableFile`,
     `BadMapping`, `StrictRefusal`, `DirectoryUnavailable`; nothing is changed then.
     """

@@ -1,10 +1,13 @@
 """The search index: who sits where, who covers what, and where everybody is, as arrays.
 
-Built at the end of each import from the stored rows, kept in the database beside them (table `index_recherche`), read
-whole into memory by each reader (about 60 bytes per actor). Actors are numbered by merit: position 0 is the freshest and
+Built at the end of each import from the stored rows, kept in the database beside them (table
+`index_recherche`), read
+whole into memory by each reader (about 60 bytes per actor). Actors are numbered by merit: position 0 is the
+freshest and
 most complete record, so that « the first ones » of any list are its smallest positions.
 
-Spatial part: actors sorted by bands of latitude, then by longitude. A circle touches a few bands, and in each a
+Spatial part: actors sorted by bands of latitude, then by longitude. A circle touches a few bands, and in
+each a
 contiguous slice found by bisection.
 """
 
@@ -67,7 +70,9 @@ class SearchIndex:
         return len(self.numbers)
 
     def posting(self, key: str) -> Ints:
-        """The positions listed under a key (`s:commune-59350` sits, `z:` covers, `x:` sector, `m:` modality)."""
+        """The positions listed under a key (`s:commune-59350` sits, `z:` covers, `x:` sector, `m:`
+        modality).
+        """
         bound = self.bounds.get(key)
         return _NOBODY if bound is None else self.lists[bound[0] : bound[1]]
 

@@ -1,4 +1,6 @@
-"""Building the search index from the stored rows: one pass, compact arrays, twins of several sources merged."""
+"""Building the search index from the stored rows: one pass, compact arrays, twins of several sources
+merged.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,23 @@ from bot.directory.schema import acteurs, from_row
 from bot.directory.taxonomy import kinds_of_networks
 from bot.territory import territories
 
-_COLUMNS = ["num", "code_insee", "code_postal", "departement", "latitude", "longitude", "kind", "reseaux_porteurs", "secteurs", "modalites", "zone_type", "zone_codes", "rayon_km", "fraicheur", "completude"]
+_COLUMNS = [
+    "num",
+    "code_insee",
+    "code_postal",
+    "departement",
+    "latitude",
+    "longitude",
+    "kind",
+    "reseaux_porteurs",
+    "secteurs",
+    "modalites",
+    "zone_type",
+    "zone_codes",
+    "rayon_km",
+    "fraicheur",
+    "completude",
+]
 
 
 class IndexBuilder:
@@ -41,7 +59,8 @@ class IndexBuilder:
     def build(self, connection: Connection) -> SearchIndex:
         """The index of all rows that `connection` sees."""
         groups = _groups(connection)
-        # Sorted by name so that ties of freshness and completeness come out in the same order on every database.
+        # Sorted by name so that ties of freshness and completeness come out in the same order on every
+        # database.
         order = [_bytewise(acteurs.c[name], connection) for name in ("recherche", "source", "id")]
         query = sa.select(*(acteurs.c[name] for name in _COLUMNS)).order_by(*order)
         for row in connection.execute(query, execution_options={"yield_per": 5_000}):
@@ -96,8 +115,10 @@ class IndexBuilder:
             return np.nan, np.nan
         if place not in self._centres:
             territory = territories().get(place)
-            known = territory is not None and territory.lat is not None and territory.lon is not None
-            self._centres[place] = (territory.lat, territory.lon) if known else (np.nan, np.nan)
+            if territory is None or territory.lat is None or territory.lon is None:
+                self._centres[place] = (np.nan, np.nan)
+            else:
+                self._centres[place] = (territory.lat, territory.lon)
         return self._centres[place]
 
     def _finish(self) -> SearchIndex:

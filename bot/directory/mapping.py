@@ -1,4 +1,6 @@
-"""A file's columns told in YAML: any CSV, spreadsheet or JSON becomes records of the directory without Python."""
+"""A file's columns told in YAML: any CSV, spreadsheet or JSON becomes records of the directory without
+Python.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +52,9 @@ def _postal_code_of_line(value: Any) -> str | None:
 
 
 def _market_sectors(value: Any) -> tuple[str, ...]:
-    """Sectors of the Marché: their slugs, {"slug"} objects or labels; a NAF code; those we do not know are left out."""
+    """Sectors of the Marché: their slugs, {"slug"} objects or labels; a NAF code; those we do not know are
+    left out.
+    """
     items = value if isinstance(value, list | tuple) else re.split(r"[|;,]", str(value))
     found: list[str] = []
     for item in items:

@@ -1,6 +1,7 @@
 """An actor of the directory: data·inclusion v1 `structure` fields as they are, plus ours.
 
-Source of the first twenty fields: data-inclusion-schema 1.0.10 (Licence Ouverte 2.0), schemas/structure.schema.json.
+Source of the first twenty fields: data-inclusion-schema 1.0.10 (Licence Ouverte 2.0),
+schemas/structure.schema.json.
 """
 
 from __future__ import annotations
@@ -41,8 +42,10 @@ STALE_AFTER_DAYS = 365
 class Actor:
     """One actor. Identity is (`source`, `id`). Dates are ISO texts (2026-10-02), coordinates WGS84 degrees.
 
-    `zone_codes` holds territory ids (`commune-59512`, `epci-200093201`, `departement-59`, `region-32`) and is read
-    only when `zone_type` is `zones`; `rayon_km` only when it is `rayon`. An unknown zone (`inconnue`) covers nothing.
+    `zone_codes` holds territory ids (`commune-59512`, `epci-200093201`, `departement-59`, `region-32`) and
+    is read
+    only when `zone_type` is `zones`; `rayon_km` only when it is `rayon`. An unknown zone (`inconnue`) covers
+    nothing.
     `autres_sources` names the other sources of the same establishment when two records were shown as one.
     """
 
@@ -131,7 +134,8 @@ def public_id(source: str, record_id: str) -> str:
 def merge_duplicates(records: list[Actor]) -> Actor:
     """One actor from several records of the same establishment and kind.
 
-    The freshest record wins field by field; an older one fills what it leaves empty (a known zone replaces an unknown
+    The freshest record wins field by field; an older one fills what it leaves empty (a known zone replaces
+    an unknown
     one); the lists of sectors and ways of working come whole from one record. The other sources are named.
     """
     ordered = sorted(

@@ -1,4 +1,6 @@
-"""Finding the phrases of a vocabulary in a sentence: longest match, accents and small words ignored, typos forgiven."""
+"""Finding the phrases of a vocabulary in a sentence: longest match, accents and small words ignored, typos
+forgiven.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +15,48 @@ from bot.directory.text import fold
 
 _TOKEN = re.compile(r"[^\W_]+|[.;:!?\n]")
 _BREAK = frozenset(".;:!?\n")
-_SMALL_WORDS = frozenset(["d", "de", "du", "des", "l", "la", "le", "les", "a", "au", "aux", "par", "pour", "en", "the"])
+_SMALL_WORDS = frozenset(
+    ["d", "de", "du", "des", "l", "la", "le", "les", "a", "au", "aux", "par", "pour", "en", "the"]
+)
 # « j'ai », « je l'ai », « n'ai », « y ai », « vous en ai » : before these, a short acronym is a verb.
 _VERB_BEFORE = frozenset(["j", "je", "n", "m", "t", "y", "en", "s", "vous", "nous", "ne"])
 _ARTICLE = frozenset(
-    ["une", "un", "des", "les", "cette", "ces", "ce", "aux", "quelle", "quelles", "quel", "quels", "aucune", "aucun", "plusieurs", "d", "deux", "trois", "quatre", "chaque", "autre", "autres", "seule", "seules", "seul", "seuls", "votre", "vos", "notre", "nos", "mon", "ma", "la", "le"]
+    [
+        "une",
+        "un",
+        "des",
+        "les",
+        "cette",
+        "ces",
+        "ce",
+        "aux",
+        "quelle",
+        "quelles",
+        "quel",
+        "quels",
+        "aucune",
+        "aucun",
+        "plusieurs",
+        "d",
+        "deux",
+        "trois",
+        "quatre",
+        "chaque",
+        "autre",
+        "autres",
+        "seule",
+        "seules",
+        "seul",
+        "seuls",
+        "votre",
+        "vos",
+        "notre",
+        "nos",
+        "mon",
+        "ma",
+        "la",
+        "le",
+    ]
 )
 MAX_LENGTH = 4_000
 """Only the beginning of a longer text is read (characters)."""
@@ -69,7 +108,9 @@ class PhraseFinder:
         careful: Iterable[tuple[str, str]] = (),
         never_corrected: Iterable[str] = (),
     ) -> None:
-        """`phrases` and `careful` are (words, value); careful ones are acronyms that are also ordinary words."""
+        """`phrases` and `careful` are (words, value); careful ones are acronyms that are also ordinary
+        words.
+        """
         self._values: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._longest: dict[str, int] = {}
         self._careful: dict[str, str] = {fold(form): value for form, value in careful}
@@ -96,7 +137,9 @@ class PhraseFinder:
         self._vocabulary.update(forms)
 
     def find(self, text: str) -> list[Mention]:
-        """The mentions in `text`, from left to right; a phrase that stands for two values gives two mentions."""
+        """The mentions in `text`, from left to right; a phrase that stands for two values gives two
+        mentions.
+        """
         tokens = list(_tokens(text[:MAX_LENGTH]))
         forms = [self._known_form(token.form) for token in tokens]
         found: list[Mention] = []
@@ -172,7 +215,9 @@ class PhraseFinder:
         ranked = sorted(
             (OSA.distance(form, word), word)
             for word in candidates
-            if (word[0] == form[0] and not (word.startswith(form) or form.startswith(word))) or len(form) >= 10
+            if len(form) >= 10
+            or (word[0] == form[0] and not word.startswith(form) and not form.startswith(word))
+            or len(form) >= 10
         )
         ranked = [(distance, word) for distance, word in ranked if distance <= min(depth, _tolerance(word))]
         if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):

@@ -40,7 +40,9 @@ def is_cedex(commune: str | None) -> bool:
 
 
 def departement_of_postal_code(code: str) -> str | None:
-    """The département that a postal code belongs to, known postal code or CEDEX; None when there is none such."""
+    """The département that a postal code belongs to, known postal code or CEDEX; None when there is none
+    such.
+    """
     known = territories().get(f"code_postal-{code}")
     if known is not None:
         return known.departement
@@ -120,7 +122,8 @@ def _name(code: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def zone_id(text: str) -> str | None:
-    """The territory id of a zone written as an id, a code (59512, 59, 200093201) or a name; None when unknown.
+    """The territory id of a zone written as an id, a code (59512, 59, 200093201) or a name; None when
+    unknown.
 
     Two or three characters are a département, five a commune, nine an EPCI (data·inclusion); a région is
     « region-32 » ; « france » is the country.
@@ -147,7 +150,9 @@ def zone_id(text: str) -> str | None:
 
 @lru_cache(maxsize=1)
 def _zones_by_name() -> dict[str, str]:
-    """Names that mean one territory only, widest kinds first; a name that two territories share means none."""
+    """Names that mean one territory only, widest kinds first; a name that two territories share means
+    none.
+    """
     found: dict[str, str | None] = {}
     for kind in ("region", "departement", "epci", "commune"):
         at_this_level: dict[str, str | None] = {}

@@ -21,7 +21,9 @@ _PLACES = {
 
 
 def reason(rank: str, place: Territory, distance_km: float | None, approximate: bool, actor: Actor) -> str:
-    """Why an actor is in the list, in a few words: « siège dans la commune », « couvre le département », « à 3 km »."""
+    """Why an actor is in the list, in a few words: « siège dans la commune », « couvre le département », « à
+    3 km ».
+    """
     inside, whole = _PLACES[place.type]
     where = "en France" if place.type == "france" else f"dans {inside}"
     if rank == "NEAR":

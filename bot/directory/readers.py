@@ -1,4 +1,6 @@
-"""Reading the rows of any file we import, one at a time: CSV, Excel, JSON, JSON lines, Parquet (also gzipped text)."""
+"""Reading the rows of any file we import, one at a time: CSV, Excel, JSON, JSON lines, Parquet (also gzipped
+text).
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ class UnreadableFile(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How to read a file that does not say it itself. `colonnes` names the columns of a file without header."""
+    """How to read a file that does not say it itself. `colonnes` names the columns of a file without
+    header.
+    """
 
     delimiteur: str | None = None
     encodage: str | None = None
@@ -171,7 +175,9 @@ def _json(path: Path) -> Iterator[tuple[int, Row]]:
 
 
 def _is_wrapped(start: str) -> bool:
-    """True for {"service": [{...}, ...]}: an object whose first list holds objects and comes before any newline of data."""
+    """True for {"service": [{...}, ...]}: an object whose first list holds objects and comes before any
+    newline of data.
+    """
     decoder = json.JSONDecoder()
     try:
         decoder.raw_decode(start)

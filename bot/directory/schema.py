@@ -74,7 +74,7 @@ def to_row(actor: Actor, departement: str | None) -> dict[str, Any]:
 
 def from_row(row: Mapping[str, Any]) -> Actor:
     """The actor of a stored row."""
-    values = {
+    values: dict[str, Any] = {
         name: (tuple(json.loads(row[name])) if row[name] else ()) if name in LIST_FIELDS else row[name]
         for name in STORED_FIELDS
     }

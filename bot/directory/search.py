@@ -45,7 +45,8 @@ _NOT_THERE = 127
 
 @dataclass(frozen=True)
 class Query:
-    """What is asked. `types` and `secteur` are vocabulary codes, `distance_km` counts from the centre of the place.
+    """What is asked. `types` and `secteur` are vocabulary codes, `distance_km` counts from the centre of the
+    place.
 
     `texte` is words of the name, or a SIREN or SIRET. An unset criterion does not filter.
     """
@@ -115,9 +116,12 @@ class SearchResult:
 def search(store: Store, query: Query) -> SearchResult:
     """The page of actors that answers `query`.
 
-    Order: covers the place and sits in it; covers it at its own level (or by its radius of action); sits in it; covers
-    its EPCI; its département; covers a part of it; sits within `distance_km`; covers its région; covers France. Then
-    the nearest (to 100 m) among the near ones, the most local zone among the first, the freshest, the most complete. Raises `UnknownTerritory`,
+    Order: covers the place and sits in it; covers it at its own level (or by its radius of action); sits in
+    it; covers
+    its EPCI; its département; covers a part of it; sits within `distance_km`; covers its région; covers
+    France. Then
+    the nearest (to 100 m) among the near ones, the most local zone among the first, the freshest, the most
+    complete. Raises `UnknownTerritory`,
     `DirectoryUnavailable`.
     """
     target = target_of(query.territoire)
@@ -141,7 +145,8 @@ def _matching(
 ) -> tuple[Ints, NDArray[np.int8], NDArray[np.int64]]:
     """Positions that answer the query, their ranks, their order within a rank (before merit).
 
-    That order is the distance in tenths of km for those who are only near, the width of the zone for those who sit in
+    That order is the distance in tenths of km for those who are only near, the width of the zone for those
+    who sit in
     the place and cover it (a local service before a departmental one).
     """
     ranks = np.full(len(index), _NOT_THERE, dtype=np.int8)

@@ -13,7 +13,8 @@ from bot.directory.readers import Row
 def service_public_values(row: Row, settings: FileMapping) -> dict[str, Any] | None:
     """The raw values of one local service, or None when its kind (`pivot`) is none of ours.
 
-    `settings` (correspondances/service-public.yml) says which `type_service_local` is which kind. The communes that
+    `settings` (correspondances/service-public.yml) says which `type_service_local` is which kind. The
+    communes that
     a pivot lists are the coverage of the service.
     """
     table = settings.champs["kind"].table or {}
@@ -70,7 +71,9 @@ def _address(row: Row) -> Mapping[str, Any]:
 
 
 def _first(value: Any) -> str | None:
-    """The first value of a list of texts or of {"valeur": ...}, or the text itself (several separated by ;)."""
+    """The first value of a list of texts or of {"valeur": ...}, or the text itself (several separated by
+    ;).
+    """
     if isinstance(value, str) and not value.lstrip().startswith("["):
         return value.split(";")[0].strip() or None
     items = json.loads(value) if isinstance(value, str) else value

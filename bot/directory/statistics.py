@@ -11,7 +11,9 @@ from bot.directory.store import Store
 
 
 def statistics(store: Store) -> dict[str, Any]:
-    """Counts of records: total, fictional ones, by family, kind, source, département, coverage; freshness bounds."""
+    """Counts of records: total, fictional ones, by family, kind, source, département, coverage; freshness
+    bounds.
+    """
     with store.reading() as connection:
 
         def by(column: str) -> dict[str, int]:

@@ -1,4 +1,6 @@
-"""Where the directory lives: a SQLite file by default, PostgreSQL by URL. One writer never blocks the readers."""
+"""Where the directory lives: a SQLite file by default, PostgreSQL by URL. One writer never blocks the
+readers.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ _WRITE_TIMEOUT_S = 30.0
 
 
 class DirectoryUnavailable(Exception):
-    """The directory cannot be read or written; the message says why, in French, for the person who keeps it."""
+    """The directory cannot be read or written; the message says why, in French, for the person who keeps
+    it.
+    """
 
 
 def default_url() -> str:
@@ -40,7 +44,9 @@ def default_url() -> str:
 
 
 class Store:
-    """An open directory. Safe to share between threads; the search index is read again when an import changed it."""
+    """An open directory. Safe to share between threads; the search index is read again when an import
+    changed it.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
@@ -48,7 +54,9 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection on one coherent state of the directory; database failures become `DirectoryUnavailable`."""
+        """A connection on one coherent state of the directory; database failures become
+        `DirectoryUnavailable`.
+        """
         try:
             with self.engine.connect() as connection, connection.begin():
                 yield connection
@@ -131,7 +139,8 @@ _BY_NUMBER = f"SELECT num, {', '.join(STORED_FIELDS)} FROM acteurs WHERE num IN 
 def open_store(url: str | None = None, *, write: bool = False) -> Store:
     """The directory at `url` (default: `default_url()`).
 
-    With `write`, an absent SQLite file is created and the tables are brought up to date. Otherwise the directory must
+    With `write`, an absent SQLite file is created and the tables are brought up to date. Otherwise the
+    directory must
     exist and be readable. Raises `DirectoryUnavailable` with a sentence in French.
     """
     try:
@@ -204,7 +213,8 @@ def _check(store: Store) -> None:
         raise DirectoryUnavailable("L'annuaire est vide. Pour le remplir : annuaire importer FICHIER.")
     if version != SCHEMA_VERSION:
         raise DirectoryUnavailable(
-            f"L'annuaire a été créé par une autre version du programme ({version}, attendu {SCHEMA_VERSION}). "
+            "L'annuaire a été créé par une autre version du programme "
+            f"({version}, attendu {SCHEMA_VERSION}). "
             "Un nouvel import le met à jour : annuaire importer FICHIER."
         )
 

@@ -37,7 +37,9 @@ class Target:
 
 @lru_cache(maxsize=1)
 def epcis_by_commune() -> Mapping[str, tuple[str, ...]]:
-    """The EPCI codes of each commune: one, or two in the Grand Paris (métropole and établissement territorial)."""
+    """The EPCI codes of each commune: one, or two in the Grand Paris (métropole and établissement
+    territorial).
+    """
     table = territories()
     found: dict[str, list[str]] = defaultdict(list)
     for epci in table.ids("epci"):
@@ -50,8 +52,10 @@ def epcis_by_commune() -> Mapping[str, tuple[str, ...]]:
 def target_of(territory_id: str) -> Target:
     """The keys of a territory. Raises `UnknownTerritory`.
 
-    Municipal arrondissements of Paris, Lyon and Marseille work as communes and as the whole city: an arrondissement is
-    covered by a zone that names it or its city, and holds the actors of the city whose arrondissement is unknown; the
+    Municipal arrondissements of Paris, Lyon and Marseille work as communes and as the whole city: an
+    arrondissement is
+    covered by a zone that names it or its city, and holds the actors of the city whose arrondissement is
+    unknown; the
     city holds the actors of all its arrondissements and is served by who covers one of them.
     """
     table = territories()

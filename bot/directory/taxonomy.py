@@ -17,7 +17,9 @@ DATA = PROJECT_ROOT / "data" / "directory"
 VOCABULARY = DATA / "vocabulaire"
 
 OTHER = "autre"
-"""`type_acteur` of a structure that belongs to no network we know: never guessed, never shown as something else."""
+"""`type_acteur` of a structure that belongs to no network we know: never guessed, never shown as something
+else.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def type_of_kind(kind: str | None) -> str:
 
 
 # The most telling network of a structure that declares several.
-_PRIORITY = (
+_PRIORITY: tuple[str, ...] = (
     "etti",
     "eiti",
     "ei",
@@ -143,7 +145,9 @@ def sectors_matching(asked: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=5_000)
 def sectors_of_naf(naf: str) -> tuple[str, ...]:
-    """The sectors that a NAF code (« 81.30Z ») tells, by the longest declared beginning; empty when it tells none."""
+    """The sectors that a NAF code (« 81.30Z ») tells, by the longest declared beginning; empty when it tells
+    none.
+    """
     code = naf.replace(".", "").replace(" ", "").upper()
     best = 0
     found: list[str] = []

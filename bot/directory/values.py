@@ -1,4 +1,6 @@
-"""Reading the cells of an imported row: each function returns the clean value, None when empty, or raises `BadValue`."""
+"""Reading the cells of an imported row: each function returns the clean value, None when empty, or raises
+`BadValue`.
+"""
 
 from __future__ import annotations
 
@@ -228,7 +230,8 @@ def read_zones(value: Any) -> tuple[str, ...]:
         territory = "france" if part == "99100" else zone_id(part)
         if territory is None:
             raise BadValue(
-                f"zone inconnue : {part} (code commune, EPCI ou département, region-NN, ou un nom sans homonyme)"
+                f"zone inconnue : {part} (code de commune, d'EPCI ou de département, region-NN, "
+                "ou un nom sans homonyme)"
             )
         found.append(territory)
     return tuple(dict.fromkeys(found))
@@ -276,7 +279,9 @@ def read_zone_type(value: Any) -> str | None:
 
 
 def read_name(value: Any) -> str | None:
-    """A name of 3 to 150 characters that does not end with a full stop (data·inclusion v1). Raises `BadValue`."""
+    """A name of 3 to 150 characters that does not end with a full stop (data·inclusion v1). Raises
+    `BadValue`.
+    """
     text = read_text(value)
     cleaned = " ".join(text.split()).rstrip(".").rstrip() if text else ""
     if not 3 <= len(cleaned) <= 150:

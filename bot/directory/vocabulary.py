@@ -57,7 +57,9 @@ def _sectors() -> PhraseFinder:
 
 
 def _one_value_each(phrases: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Each phrase once: a word given to a group and to one of its sub-sectors means the group (listed first)."""
+    """Each phrase once: a word given to a group and to one of its sub-sectors means the group (listed
+    first).
+    """
     seen: set[str] = set()
     for phrase, value in phrases:
         if phrase.casefold() not in seen:

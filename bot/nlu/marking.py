@@ -19,9 +19,18 @@ MARKERS = {
 KEPT = {"type_acteur": "xxtype", "secteur": "xxsecteur"}  # the words stay, the marker is added
 
 
+# What is named together says what is asked, wherever it stands: a kind of actor and a place is a directory request.
+TOGETHER = (
+    ("zztypelieu", {"type_acteur", "territoire"}, set()),
+    ("zzsecteurlieu", {"secteur", "territoire"}, {"type_acteur"}),
+    ("zzlieuseul", {"territoire"}, {"type_acteur", "secteur"}),
+)
+
+
 def mark(text: str, entities: Iterable[Mapping[str, Any]]) -> str:
     """Return `text` with its entities replaced by, or followed by, their marker; overlapping ones count once."""
-    pieces, position = [], 0
+    pieces: list[str] = []
+    position, names = 0, set()
     for entity in sorted(entities, key=lambda e: (e["start"], -e["end"])):
         start, end, name = entity["start"], entity["end"], entity["entity"]
         if start < position or end > len(text):
@@ -33,4 +42,6 @@ def mark(text: str, entities: Iterable[Mapping[str, Any]]) -> str:
         else:
             continue
         position = end
-    return "".join([*pieces, text[position:]])
+        names.add(name)
+    together = [f" {marker}" for marker, with_, without in TOGETHER if with_ <= names and not without & names]
+    return "".join([*pieces, text[position:], *together])

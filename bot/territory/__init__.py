@@ -1,7 +1,7 @@
 """The territory of France: tables of its communes and groupings, distances, places named in a text."""
 
 from bot.territory.distance import distance_km
-from bot.territory.gazetteer import PlaceMention, find_places
+from bot.territory.gazetteer import PlaceMention, find_places, prepare
 from bot.territory.resolution import Resolution, resolve_place
 from bot.territory.tables import Territories, Territory, territories
 
@@ -12,6 +12,7 @@ __all__ = [
     "Territory",
     "distance_km",
     "find_places",
+    "prepare",
     "resolve_place",
     "territories",
 ]

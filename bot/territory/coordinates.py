@@ -97,8 +97,8 @@ def join_coordinates(
 ) -> dict[str, Point]:
     """Return the point of each commune that GeoNames knows for sure, by INSEE code.
 
-    First the names borne by one commune and one place of the région; then, with the neighbourhoods these give,
-    the homonyms: the nearest place of the right size, each place serving once.
+    First the names borne by one commune and one place of the région; then, with the neighbourhoods
+    these give, the homonyms: the nearest place of the right size, each place serving once.
     """
     by_key: dict[tuple[str, str], list[Record]] = defaultdict(list)
     for record in records:
@@ -136,7 +136,7 @@ def join_seats(
     known: Mapping[str, Point], former: Iterable[Record], records: Sequence[Record],
     places: Mapping[tuple[str, str], list[dict[str, Any]]],
 ) -> dict[str, Point]:  # fmt: skip
-    """Return the point of the seat of each commune nouvelle that GeoNames knows by the seat's former name only.
+    """Return the point of the seat of each commune nouvelle known to GeoNames by its seat's former name only.
 
     A former commune of the same code as the new one is its seat.
     """
@@ -207,7 +207,7 @@ def join_single_communes(
     records: Sequence[Record],
     places: Mapping[tuple[str, str], list[dict[str, Any]]],
 ) -> dict[str, Point]:
-    """Return the point of the collectivities made of one commune (Saint-Martin, Saint-Barthélemy): their main town."""
+    """Return the point of the collectivities made of one commune (Saint-Martin...): their main town."""
     found = {}
     for record in records:
         if record["departement"] in ("977", "978") and record["code"] not in known:

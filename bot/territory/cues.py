@@ -12,38 +12,41 @@ def _words(text: str) -> frozenset[str]:
 
 
 DETERMINERS = _words(
-    "le la les l un une des du ce cet cette ces mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs "
-    "quel quelle quels quelles chaque tout toute tous toutes plusieurs quelques aucun aucune au aux"
+    "le la les l un une des du ce cet cette ces mon ma mes ton ta tes son sa ses notre nos votre vos leur "
+    "leurs quel quelle quels quelles chaque tout toute tous toutes plusieurs quelques aucun aucune au aux"
 )
 LOCATIVES = _words("a vers sur pres proche autour cote secteur dans jusqu hors aupres")
 EXPLICIT = _words("ville villes mairie commune communes maire canton village municipalite habite habitons")
 PLACE_NOUNS = EXPLICIT | _words(
-    "agglo agglomeration metropole secteur region territoire zone bourg "
-    "pres proche autour environs alentours cote loin peripherie banlieue centre nord sud est ouest pays quartier "
-    "quartiers gare chu hopital port campus site chantier prefecture partir bassin departement ccas departements"
+    "agglo agglomeration metropole secteur region territoire zone bourg pres proche autour environs "
+    "alentours cote loin peripherie banlieue centre nord sud est ouest pays quartier quartiers gare chu "
+    "hopital port campus site chantier prefecture partir bassin departement ccas departements"
 )
 ACTORS = _words(
-    "facilitateur facilitateurs facilitatrice facilitatrices siae geiq esat ea eatt ei eis etti ettis aci acis ai "
-    "eiti plie plies mission missions locale locales acteurs acteur entreprise entreprises structure structures "
-    "association associations contact contacts referent referents referente ddets dreets prescripteur "
-    "prescripteurs emploi travail insertion departement departements prefecture partenaires partenaire chantier "
-    "chantiers interim interimaire adapte adaptees adaptee ccas agence agences antenne annuaire cap rsa "
-    "conseil departemental clause clauses clausier territoire zone secteur bassin nettoyage espaces verts batiment "
-    "proprete btp traiteur restauration numerique textile dechets recyclage blanchisserie interimaires"
+    "facilitateur facilitateurs facilitatrice facilitatrices siae geiq esat ea eatt ei eis etti ettis aci "
+    "acis ai eiti plie plies mission missions locale locales acteurs acteur entreprise entreprises "
+    "structure structures association associations contact contacts referent referents referente ddets "
+    "dreets prescripteur prescripteurs emploi travail insertion departement departements prefecture "
+    "partenaires partenaire chantier chantiers interim interimaire adapte adaptees adaptee ccas agence "
+    "agences antenne annuaire cap rsa conseil departemental clause clauses clausier territoire zone "
+    "secteur bassin nettoyage espaces verts batiment proprete btp traiteur restauration numerique textile "
+    "dechets recyclage blanchisserie interimaires"
 )
 CLOSERS = _words(
-    "et ou pour avec qui que quoi je j on nous vous il elle ils svp stp merci s si pres depuis en a quel quels quelle "
-    "dans mais est sont comment pouvez peux avez y ai aurais cherche car puis please bonjour cordialement sinon "
-    "cedex france centre nord sud ouest merci alors c ce ca plutot"
+    "et ou pour avec qui que quoi je j on nous vous il elle ils svp stp merci s si pres depuis en a quel "
+    "quels quelle dans mais est sont comment pouvez peux avez y ai aurais cherche car puis please bonjour "
+    "cordialement sinon cedex france centre nord sud ouest alors c ce ca plutot"
 )
 FILLERS = _words(
-    "a au aux sur de du des d la le les l dans en vers chez c est ce je j suis bonjour bonsoir oui non euh ben bah "
-    "alors plutot svp stp merci ville commune mairie ok d accord s il vous plait mon ma notre territoire nous "
-    "sommes habite travaille pres cote secteur autour pour et ou donc voila dept departement region a "
+    "a au aux sur de du des d la le les l dans en vers chez c est ce je j suis bonjour bonsoir oui non "
+    "euh ben bah alors plutot svp stp merci ville commune mairie ok accord s il vous plait mon ma notre "
+    "territoire nous sommes habite travaille pres cote secteur autour pour et ou donc voila dept "
+    "departement region"
 )
 STREETS = _words(
-    "rue rues avenue av ave boulevard bd bld bvd place quai chemin route allee allees impasse cours square faubourg "
-    "fbg fg porte chaussee passage esplanade rocade carrefour venelle sente ruelle voie promenade parvis"
+    "rue rues avenue av ave boulevard bd bld bvd place quai chemin route allee allees impasse cours "
+    "square faubourg fbg fg porte chaussee passage esplanade rocade carrefour venelle sente ruelle voie "
+    "promenade parvis"
 )
 COMPANIES = _words(
     "societe sarl sas sasu sa eurl scop scic entreprise entreprises groupe cabinet association asso ets "
@@ -53,31 +56,34 @@ PERSONS = _words(
     "monsieur madame mademoiselle m mr mme mlle docteur dr maitre me prenom appelle nomme nommee"
 )
 UNITS = _words(
-    "h heure heures heur hrs euro euros eur e k ke m me md mois an ans annee annees jour jours j semaine semaines sem "
-    "minutes min mn pour pourcent pct personne personnes salarie salaries agent agents etp km kms kilometre "
-    "kilometres metre metres m2 m3 kg tonne tonnes lot lots marche marches contrat contrats poste postes place "
-    "places fois points point million millions milliard milliards mille cent cents ht ttc habitants habitant "
-    "candidat candidats offre offres beneficiaire beneficiaires structures entreprises siae actes logements "
-    "facilitateurs clauses questions articles pages janvier fevrier mars avril mai juin juillet aout septembre "
-    "octobre novembre decembre juillets eme ieme degres participants stagiaires apprentis apprenti"
+    "h heure heures heur hrs euro euros eur e k ke m me md mois an ans annee annees jour jours j semaine "
+    "semaines sem minutes min mn pour pourcent pct personne personnes salarie salaries agent agents etp "
+    "km kms kilometre kilometres metre metres m2 m3 kg tonne tonnes lot lots marche marches contrat "
+    "contrats poste postes place places fois points point million millions milliard milliards mille cent "
+    "cents ht ttc habitants habitant candidat candidats offre offres beneficiaire beneficiaires "
+    "structures entreprises siae actes logements facilitateurs clauses questions articles pages janvier "
+    "fevrier mars avril mai juin juillet aout septembre octobre novembre decembre juillets eme ieme "
+    "degres participants stagiaires apprentis apprenti"
 )
 NUMBERED = _words(
-    "lot lots article articles art annexe annexes alinea numero no n tranche tranches phase etape page version point "
-    "points chapitre question option critere ccag formulaire dc cerfa bat batiment appartement niveau etage "
-    "siret siren telephone tel tph fax poste loi decret arrete directive reference ref marche code depuis lettre "
-    "titre section partie janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre "
-    "facteur facteurs age plus moins environ entre total soit fait top moyenne catia pour"
+    "lot lots article articles art annexe annexes alinea numero no n tranche tranches phase etape page "
+    "version point points chapitre question option critere ccag formulaire dc cerfa bat batiment "
+    "appartement niveau etage siret siren telephone tel tph fax poste loi decret arrete directive "
+    "reference ref marche code depuis lettre titre section partie janvier fevrier mars avril mai juin "
+    "juillet aout septembre octobre novembre decembre facteur facteurs age plus moins environ entre total "
+    "soit fait top moyenne catia pour"
 )
 MONEY = _words(
-    "budget montant euros euro eur estime estimee valeur seuil cout couts chiffre prix evalue enveloppe fixe "
-    "eleve heures marche marches ht ttc k ke"
+    "budget montant euros euro eur estime estimee valeur seuil cout couts chiffre prix evalue enveloppe "
+    "fixe eleve heures marche marches ht ttc k ke"
 )
-DATES = _words("reunion date rendez rdv avant apres seance version mois courrier courriel mail arrete jeudi lundi "
-               "mardi mercredi vendredi samedi dimanche au")  # fmt: skip
+DATES = _words(
+    "reunion date rendez rdv avant apres seance version mois courrier courriel mail arrete jeudi lundi "
+    "mardi mercredi vendredi samedi dimanche au"
+)  # fmt: skip
 AGGLOMERATIONS = _words("agglo agglomeration metropole eurometropole intercommunalite interco epci comcom")
-ORDINALS = {
-    "premier": 1, "deuxieme": 2, "second": 2, "troisieme": 3, "quatrieme": 4, "cinquieme": 5, "sixieme": 6,
-    "septieme": 7, "huitieme": 8, "neuvieme": 9, "dixieme": 10, "onzieme": 11, "douzieme": 12, "treizieme": 13,
-    "quatorzieme": 14, "quinzieme": 15, "seizieme": 16, "dix septieme": 17, "dix huitieme": 18, "dix neuvieme": 19,
-    "vingtieme": 20,
-}  # fmt: skip
+_ORDINAL_WORDS = (
+    "premier deuxieme troisieme quatrieme cinquieme sixieme septieme huitieme neuvieme dixieme onzieme "
+    "douzieme treizieme quatorzieme quinzieme seizieme dix-septieme dix-huitieme dix-neuvieme vingtieme"
+)
+ORDINALS = {word.replace("-", " "): value for value, word in enumerate(_ORDINAL_WORDS.split(), start=1)}

@@ -1,8 +1,8 @@
 """Names written with one or two wrong letters.
 
-One wrong letter (added, missing, changed, swapped): two words differ by one edit only if one of the forms that
-each gives by dropping a letter is the same. The dropped forms of every name are kept as sorted hashes, which
-costs a few megabytes instead of the tens that a dictionary would.
+One wrong letter (added, missing, changed, swapped): two words differ by one edit only if one of the forms
+that each gives by dropping a letter is the same. The dropped forms of every name are kept as sorted hashes,
+which costs a few megabytes instead of the tens that a dictionary would.
 Two wrong letters: only for well-known names of nine letters or more, compared one by one,
 with the same first letter.
 """

@@ -43,6 +43,12 @@ class PlaceMention:
     homonyms: tuple[str, ...] = ()
 
 
+def prepare() -> None:
+    """Load and index everything now (about one second) rather than at the first message."""
+    for sentence in ("dans le quatre-vingt-treize", "à saintetiene", "à Sainte-Marselle"):
+        find_places(sentence)
+
+
 def find_places(text: str) -> list[PlaceMention]:
     """Return the places that the text names, in order, without overlap.
 
@@ -113,7 +119,7 @@ def _read_at(reading: Reading, index: NameIndex, position: int) -> tuple[Span | 
         if article and any(end > last for _, end, inner, _ in _windows(reading, index, position + 1)
                            if end > last and index.lookup(inner)):  # fmt: skip
             return None, position + 1  # "le Pas-de-Calais" is not "Le Pas"
-        if last - first < 4 and not contracted:
+        if last - first < 4 and not contracted and reading.form(last) not in _TOWN_WORDS:
             repaired = _misspelt(reading, index, first, least_words=last - first + 1)
             if repaired is not None:
                 return repaired, repaired.last
@@ -134,12 +140,14 @@ def _read_at(reading: Reading, index: NameIndex, position: int) -> tuple[Span | 
 
 
 def _windows(reading: Reading, index: NameIndex, position: int) -> Iterable[tuple[int, int, str, bool]]:
-    """Yield the names that could start here, longest first: (first word, end, name, article in a contraction)."""
+    """Yield the names that could start here, longest first: (first word, end, name, contracted article)."""
     form = reading.forms[position]
     article = _CONTRACTED_ARTICLES.get(form)
     if article and position + 1 < len(reading):
         for last in range(min(len(reading), position + index.longest(article)), position + 1, -1):
             yield position + 1, last, " ".join([article, *reading.inner[position + 1 : last]]), True
+    if form in cues.AGGLOMERATIONS and position + 1 < len(reading):  # "l'agglo rouennaise"
+        yield position, position + 2, f"metropole {reading.inner[position + 1]}", False
     for last in range(min(len(reading), position + index.longest(form)), position, -1):
         yield position, last, reading.key(position, last), False
 
@@ -263,7 +271,7 @@ def _misspelt(reading: Reading, index: NameIndex, first: int, least_words: int =
         and not reading.breaks(longest)
     ):
         longest += 1
-    unknown = [not index.is_french(word) and not index.lookup(word) for word in reading.forms[first:longest]]
+    unknown = [index.is_unknown(word) for word in reading.forms[first:longest]]
     if not any(unknown):
         return None
     around = context.before(reading, first)

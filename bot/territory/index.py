@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -33,6 +33,7 @@ _SPELT_OUT = {
 }  # fmt: skip
 
 
+_SAINTS = ("saint", "sainte")
 _NATURE_WORDS = ("communaute ", "cc ", "ca ", "cu ", "comcom ", "com com ", "agglo")
 
 
@@ -60,6 +61,7 @@ class NameIndex:
         self._hidden: dict[str, tuple[str, ...]] = {}
         self._longest: dict[str, int] = {}
         self.departement_names: dict[str, str] = {}
+        self._aliases: set[str] = set()
         self._town_keys: set[str] = set()
         self.short_names: set[str] = set()
         self._add_communes()
@@ -77,7 +79,7 @@ class NameIndex:
         return self._names.get(key, ())
 
     def lookup_all(self, key: str) -> tuple[str, ...]:
-        """Return the ids of this name, then those it may stand for (Clermont of the Oise, Montreuil-sur-Mer)."""
+        """Return the ids of this name, then those it may stand for (Montreuil-sur-Mer)."""
         found = self.lookup(key)
         return (*found, *(id_ for id_ in self._hidden.get(key, ()) if id_ not in found))
 
@@ -104,7 +106,7 @@ class NameIndex:
         return same if id_ in same else (id_,)
 
     def is_french(self, word: str) -> bool:
-        """Return whether the folded word is ordinary French or a first name, not to be taken for a misspelling."""
+        """Return whether the folded word is ordinary French or a first name, never a misspelling."""
         if (
             len(word) < 3
             or word in self._lexicon
@@ -115,8 +117,12 @@ class NameIndex:
         return self.is_elided(word)
 
     def is_elided(self, word: str) -> bool:
-        """Return whether the folded word is an ordinary one after a lost apostrophe ("loffre", "dinsertion")."""
+        """Return whether the folded word is an ordinary one after a lost apostrophe ("loffre")."""
         return word[0] in "ldjnqst" and word[1] in "aeiouhy" and len(word) > 4 and word[1:] in self._lexicon
+
+    def is_unknown(self, word: str) -> bool:
+        """Return whether the folded word is neither French nor a whole name, and may be misspelt."""
+        return not self.is_french(word) and (word in self.short_names or not self.lookup(word))
 
     def is_first_name(self, word: str) -> bool:
         """Return whether the folded word is a common first name."""
@@ -144,7 +150,7 @@ class NameIndex:
             words = key.split(" ")
             if words[0] in ARTICLES and len(words) > 1 and population >= WELL_KNOWN:
                 heads[" ".join(words[1:])].append((-population, id_))
-            head = _head(words)
+            head = _head(words, self.is_french)
             if head:
                 (heads if population >= HEADS else small_heads)[head].append((-population, id_))
         for name, code in self.territories.former_communes:
@@ -201,6 +207,7 @@ class NameIndex:
         for key, ids in _rows(TABLES / "surnoms.tsv"):
             self._hidden[key] = (*self._names.get(key, ()), *self._hidden.get(key, ()))
             self._names[key] = tuple(ids.split(" "))
+            self._aliases.add(key)
 
     @cached_property
     def _lexicon(self) -> frozenset[str]:
@@ -224,6 +231,8 @@ class NameIndex:
                 continue
             words = key.split(" ")
             bare = words[1:] if words[0] in ARTICLES and len(words) > 1 else words
+            if key in self._aliases and len(words) > 1:
+                continue
             if ids[0].startswith("epci-"):
                 ordinary = all(word in LINKS or self.is_french(word) for word in words)
                 if ordinary and not key.startswith(_NATURE_WORDS):
@@ -260,18 +269,24 @@ def _key(name: str) -> str:
     return " ".join(words[:1] + ["les" if word == "lez" else word for word in words[1:]])
 
 
-def _head(words: list[str]) -> str | None:
-    """Return the first words of a town's name, before "en", "sur"..., when they can stand for it."""
+def _head(words: list[str], is_french: Callable[[str], bool]) -> str | None:
+    """Return the first words of a town's name that can stand for it: before "en", "sur"..., or the first one.
+
+    "Villefranche" for Villefranche-sur-Saône, "Conflans" for Conflans-Sainte-Honorine, "Hérouville".
+    """
     start = 1 if words[0] in ARTICLES else 0
     for position in range(start + 1, len(words)):
         if words[position] in LINKS:
             head = words[:position]
-            return None if head[-1] in ("saint", "sainte") else " ".join(head)
+            return None if head[-1] in _SAINTS else " ".join(head)
+    first = words[start]
+    if len(words) > start + 1 and len(first) > 4 and first not in _SAINTS and not is_french(first):
+        return " ".join(words[: start + 1])
     return None
 
 
 def _epci_keys(name: str) -> set[str]:
-    """Return the names an EPCI goes by: with its nature in full or short, without it, its acronym, its brand."""
+    """Return the names an EPCI goes by: with its nature, without it, its acronym, its brand."""
     acronyms = {found.lower() for found in _ACRONYM.findall(name) if len(found) > 3}
     brands = {normalise(found) for found in re.findall(r"''(.+?)''", name)}
     bare = re.sub(r"\(.*?\)|''.*?''", " ", name)
@@ -288,7 +303,7 @@ def _epci_keys(name: str) -> set[str]:
             if (name == key and len(short) > 7) or short.count(" ") > (1 if name == cut != key else 0):
                 keys.add(short)
     for key in list(keys):
-        if key.startswith("grand ") and key.endswith((" metropole", " agglomeration", " agglo")):
+        if key.endswith((" metropole", " agglomeration", " agglo", " communaute")) and key.count(" ") > 1:
             keys.add(key.rpartition(" ")[0])
         if key.endswith(" agglomeration"):
             keys.add(key.removesuffix("meration"))

@@ -1,4 +1,4 @@
-"""Joining neighbouring places that speak of one: a town and its département, postal code or arrondissement."""
+"""Joining neighbouring places that speak of one: a town and its département, postal code..."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def _is_inside(index: NameIndex, id_: str, area: Span) -> bool:
 
 
 def _is_exact(index: NameIndex, area: Span, insee: str) -> bool:
-    """Return whether the postal code is one of other communes than this one, so that it contradicts the name."""
+    """Return whether the postal code is one of other communes than this one, which contradicts the name."""
     communes = index.territories.communes_of(f"code_postal-{area.code}")
     return bool(communes) and insee not in communes and not area.code.endswith("000")
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 _EXPANSIONS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 _LIGATURES = {"œ": "oe", "æ": "ae", "ß": "ss"}
-_TOKEN = re.compile(r"[^\W_]+")
+_TOKEN = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")  # an accent may follow its letter
 
 
 def _fold_letter(letter: str) -> str:

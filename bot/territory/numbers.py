@@ -22,8 +22,8 @@ _DIGITS = {
     for d, w in enumerate(["zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf"])
 }
 _ORDINAL = re.compile(r"(\d{1,2})(?:er|ere|e|eme|ieme|em|nd|ond|ième)$")
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11,
-          "xii": 12, "xiii": 13, "xiv": 14, "xv": 15, "xvi": 16, "xvii": 17, "xviii": 18, "xix": 19, "xx": 20}  # fmt: skip
+_ROMAN_NUMERALS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx"
+_ROMAN = {numeral: value for value, numeral in enumerate(_ROMAN_NUMERALS.split(), start=1)}
 _ARRONDISSEMENT_WORDS = frozenset(["arrondissement", "arrondissements", "arr", "arrdt", "ardt", "arrond"])
 _WHOLE_CITY = {"75000": "commune-75056", "69000": "commune-69123", "13000": "commune-13055"}
 LAST_DAY = 31  # a number up to it may be the day of a date
@@ -61,7 +61,7 @@ def departement_at(reading: Reading, position: int, known: Territories) -> Span 
 
 
 def _is_listed(reading: Reading, position: int, known: Territories) -> bool:
-    """Return whether the number is in a list of départements: « les départements 59, 62 et 80 », « 93/94 »."""
+    """Return whether the number is in a list: « les départements 59, 62 et 80 », « 93/94 »."""
     first, last = position, position
     while _is_code(reading, first - 1, known) or (reading.form(first - 1) in ("et", "ou") and first > 1):
         first -= 1

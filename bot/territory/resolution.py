@@ -30,7 +30,7 @@ _FILLERS = (
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """The territory meant, or None when it is not sure; then `candidates` are to be asked about, likeliest first."""
+    """The territory meant, or None when it is not sure: ask about `candidates`, likeliest first."""
 
     id: str | None
     candidates: tuple[str, ...] = ()
@@ -40,7 +40,7 @@ def resolve_place(text_or_mention: str | PlaceMention, near: str | None = None) 
     """Return the territory that a name, or a mention found by `find_places`, stands for.
 
     Args:
-        text_or_mention: what the person wrote to say a place; taken for a place even if it is an ordinary word.
+        text_or_mention: what the person wrote to say a place; a place even if it is an ordinary word.
         near: id of the person's territory, or of a place said earlier, which decides between homonyms.
 
     Several places in the text are candidates, none chosen.

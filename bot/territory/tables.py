@@ -1,7 +1,7 @@
 """The territories of France: communes, postal codes, EPCI, départements, régions.
 
-`territories()` reads the compact tables once (made by `build_tables.py`), keeps their lines as text and makes a
-`Territory` only when it is asked for, so that loading is quick and memory small.
+`territories()` reads the compact tables once (made by `build_tables.py`), keeps their lines as text and makes
+a `Territory` only when it is asked for, so that loading is quick and memory small.
 """
 
 from __future__ import annotations
@@ -226,7 +226,7 @@ class Territories:
         return tuple(parent for parent in [*found, self.get(FRANCE)] if parent is not None)
 
     def arrondissements(self, insee: str) -> tuple[str, ...]:
-        """Return the INSEE codes of the municipal arrondissements of Paris, Lyon or Marseille, else nothing."""
+        """Return the INSEE codes of the arrondissements of Paris, Lyon or Marseille, else nothing."""
         return tuple(self._arrondissements.get(insee, ()))
 
     def city_of(self, insee: str) -> str | None:
@@ -293,7 +293,7 @@ class Territories:
         return int(self._lines[code].split("\t", 4)[3])
 
     def _group(self, id_: str, kind: str, code: str, nom: str, population: int | None) -> Territory:
-        """Return a territory made of communes: their weighted centre, and the wider territory most live in."""
+        """Return a territory made of communes: their centre, and the wider territory most live in."""
         total, latitude, longitude, weights, located = 0, 0.0, 0.0, 0.0, False
         departements: Counter[str] = Counter()
         epcis: Counter[str] = Counter()
@@ -335,7 +335,7 @@ class Territories:
         return tuple((name, code) for name, code in read_table("anciennes.tsv.gz"))
 
     def names(self, kind: str) -> Iterator[tuple[str, str, int]]:
-        """Yield (code, name, population) of all the communes, EPCI, départements or régions (0 when not kept)."""
+        """Yield (code, name, population) of communes, EPCI, départements or régions (0: not kept)."""
         if kind == "commune":
             for code, line in self._lines.items():
                 _, nom, _, inhabitants, _ = line.split("\t", 4)

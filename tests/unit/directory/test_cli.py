@@ -49,18 +49,36 @@ def parsed(answer: tuple[int, str]) -> Any:
 
 
 def test_a_search_prints_the_message_of_the_contract(filled: Run) -> None:
-    message = parsed(filled("chercher", "--lieu", "commune-59512", "--type", "etti", "--par-page", "2", "--json"))
+    message = parsed(
+        filled("chercher", "--lieu", "commune-59512", "--type", "etti", "--par-page", "2", "--json")
+    )
     assert message["type"] == "acteurs" and message["territoire"]["nom"] == "Roubaix"
     assert len(message["acteurs"]) == 2 and message["total"] >= 2
     assert {card["kind"] for card in message["acteurs"]} == {"etti"}
 
 
 def test_a_place_may_be_a_name_and_criteria_words(filled: Run) -> None:
-    by_words = parsed(filled("chercher", "--lieu", "Villeurbanne", "--type", "structure d'insertion", "--secteur", "ménage",
-                             "--modalite", "sous-traitance", "--json"))  # fmt: skip
+    by_words = parsed(
+        filled(
+            "chercher",
+            "--lieu",
+            "Villeurbanne",
+            "--type",
+            "structure d'insertion",
+            "--secteur",
+            "ménage",
+            "--modalite",
+            "sous-traitance",
+            "--json",
+        )
+    )
     assert by_words["criteres"] | {"texte": None} == {
-        "type_acteur": ["siae"], "secteur": "hygiene-et-proprete", "modalite": "prestation", "texte": None, "distance_km": 25.0,
-    }  # fmt: skip
+        "type_acteur": ["siae"],
+        "secteur": "hygiene-et-proprete",
+        "modalite": "prestation",
+        "texte": None,
+        "distance_km": 25.0,
+    }
 
 
 def test_a_name_that_several_places_bear_is_not_guessed(filled: Run) -> None:
@@ -74,6 +92,9 @@ def test_a_card_is_shown_by_its_id(filled: Run) -> None:
     assert "Lille" in filled("fiche", "demonstration--59-001")[1]
 
 
+@pytest.mark.filterwarnings(
+    "ignore:.*deprecated.*:DeprecationWarning"
+)  # matplotlib 3.5 with a recent pyparsing
 def test_counts_and_checks_are_told(filled: Run, tmp_path: Path) -> None:
     assert parsed(filled("stats", "--json"))["fictives"] > 100
     found = parsed(filled("verifier", "--json", "--carte", str(tmp_path / "carte.png")))
@@ -119,9 +140,12 @@ def test_a_bad_row_gives_status_one_and_strict_status_two(run: Run, tmp_path: Pa
     path, report = tmp_path / "a.csv", tmp_path / "r" / "rapport.json"
     with path.open("w", encoding="utf-8") as stream:
         csv.writer(stream).writerows(
-            [["nom", "kind", "code_insee", "date_maj"], ["Bonne ligne", "etti", "59350", "2026-01-01"],
-             ["Mauvaise ligne", "etti", "00000", "2026-01-01"]]
-        )  # fmt: skip
+            [
+                ["nom", "kind", "code_insee", "date_maj"],
+                ["Bonne ligne", "etti", "59350", "2026-01-01"],
+                ["Mauvaise ligne", "etti", "00000", "2026-01-01"],
+            ]
+        )
     status, shown = run("importer", str(path), "--strict")
     assert status == 2 and "Rien n'a été importé" in shown
     status, shown = run("importer", str(path), "--rapport", str(report))
@@ -156,7 +180,9 @@ def test_a_simulation_creates_no_directory(run: Run, tmp_path: Path) -> None:
         ("inconnue",),
     ],
 )
-def test_a_command_that_cannot_be_done_gives_status_two_and_a_sentence(run: Run, arguments: tuple[str, ...]) -> None:
+def test_a_command_that_cannot_be_done_gives_status_two_and_a_sentence(
+    run: Run, arguments: tuple[str, ...]
+) -> None:
     status, shown = run(*arguments)
     assert status == 2 and shown.strip()
 

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -17,7 +18,7 @@ CONTENT = bytes(range(256)) * 4096
 class _Server(BaseHTTPRequestHandler):
     """Serves CONTENT with ranges; the first answer to /coupe stops in the middle."""
 
-    ranges: list[str] = []
+    ranges: ClassVar[list[str]] = []
 
     def do_GET(self) -> None:
         if self.path == "/absent":
@@ -71,7 +72,9 @@ def test_a_checksum_is_verified(address: str, tmp_path: Path) -> None:
         fetch(f"{address}/b.bin#sha256={'0' * 64}", tmp_path)
 
 
-def test_a_file_over_the_limit_is_refused(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_over_the_limit_is_refused(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("ANNUAIRE_TAILLE_MAX", "1000")
     with pytest.raises(UnreadableFile, match="taille permise"):
         fetch(f"{address}/a.bin", tmp_path)

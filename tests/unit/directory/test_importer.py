@@ -91,7 +91,13 @@ def _cell(value: Any) -> str:
 
 
 def test_the_zones_of_the_services_become_the_coverage(store: Store, tmp_path: Path) -> None:
-    service = {"source": "dora", "structure_id": "dora--1", "id": "dora--s1", "nom": "Service", "thematiques": []}
+    service = {
+        "source": "dora",
+        "structure_id": "dora--1",
+        "id": "dora--s1",
+        "nom": "Service",
+        "thematiques": [],
+    }
     services = [service | {"zone_eligibilite": ["59", "200093201"]}, service | {"zone_eligibilite": ["zzz"]}]
     files = [write_json(tmp_path / "a.json", [structure()]), write_json(tmp_path / "b.json", services)]
     report = import_files(store, files)
@@ -139,7 +145,12 @@ def test_a_bad_cell_is_told_with_its_row_and_reason(
     [
         {"code_postal": "59043", "commune": "LILLE CEDEX", "code_insee": None},
         {"telephone": "3949"},
-        {"telephone": "0262 90 00 00", "code_insee": "97411", "code_postal": "97400", "commune": "Saint-Denis"},
+        {
+            "telephone": "0262 90 00 00",
+            "code_insee": "97411",
+            "code_postal": "97400",
+            "commune": "Saint-Denis",
+        },
         {"siret": "356 000 000 00048"},
         {"code_insee": "75111", "code_postal": "75011", "commune": "Paris"},
         {"site_web": "www.essai.example"},
@@ -192,7 +203,19 @@ def test_a_spreadsheet_filled_by_hand_is_read(store: Store, tmp_path: Path) -> N
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.append(["Nom", "Type", "CP", "Ville", "Secteurs", "Zones", "Date maj", "Fictif", "Remarque"])
-    sheet.append(["Chantier d'essai", "Chantier d'insertion", 1000, "Bourg-en-Bresse", "ménage", "01; 69", "02/10/2026", "oui", 1])
+    sheet.append(
+        [
+            "Chantier d'essai",
+            "Chantier d'insertion",
+            1000,
+            "Bourg-en-Bresse",
+            "ménage",
+            "01; 69",
+            "02/10/2026",
+            "oui",
+            1,
+        ]
+    )
     book.save(tmp_path / "mon annuaire.xlsx")
     report = import_files(store, [tmp_path / "mon annuaire.xlsx"])
     assert report.refusees == [] and report.ajoutees == 1
@@ -232,13 +255,24 @@ def test_a_windows_spreadsheet_with_semicolons_is_read(store: Store, tmp_path: P
 
 def test_service_public_gives_kinds_and_coverage(store: Store, tmp_path: Path) -> None:
     local = {
-        "id": "abc", "nom": "Mission locale d'essai", "date_modification": "02/10/2026 10:00:00",
+        "id": "abc",
+        "nom": "Mission locale d'essai",
+        "date_modification": "02/10/2026 10:00:00",
         "pivot": [{"type_service_local": "mission_locale", "code_insee_commune": ["59512", "59599"]}],
-        "adresse": [{"type_adresse": "Adresse", "numero_voie": "1 rue", "code_postal": "59100", "nom_commune": "Roubaix",
-                     "longitude": "3.17", "latitude": "50.69"}],
-        "telephone": [{"valeur": "03 53 01 00 01"}], "site_internet": [{"valeur": "https://essai.example"}],
+        "adresse": [
+            {
+                "type_adresse": "Adresse",
+                "numero_voie": "1 rue",
+                "code_postal": "59100",
+                "nom_commune": "Roubaix",
+                "longitude": "3.17",
+                "latitude": "50.69",
+            }
+        ],
+        "telephone": [{"valeur": "03 53 01 00 01"}],
+        "site_internet": [{"valeur": "https://essai.example"}],
         "code_insee_commune": "59512",
-    }  # fmt: skip
+    }
     town_hall = local | {"id": "def", "pivot": [{"type_service_local": "mairie"}]}
     api = local | {"id": "ghi", "pivot": json.dumps(local["pivot"]), "adresse": json.dumps(local["adresse"])}
     path = tmp_path / "sp.json"
@@ -251,9 +285,40 @@ def test_service_public_gives_kinds_and_coverage(store: Store, tmp_path: Path) -
 
 
 def test_finess_gives_the_esat(store: Store, tmp_path: Path) -> None:
-    cells = ["structureet", "590000001", "590000002", "ESAT ESSAI", "ESAT D'ESSAI", "", "", "1", "R", "HAUTE", "", "", "350",
-             "59", "NORD", "59800 LILLE", "0353010001", "", "246", "ESAT", "", "", "", "", "", "", "", "", "2000-01-01",
-             "", "2026-01-05", ""]  # fmt: skip
+    cells = [
+        "structureet",
+        "590000001",
+        "590000002",
+        "ESAT ESSAI",
+        "ESAT D'ESSAI",
+        "",
+        "",
+        "1",
+        "R",
+        "HAUTE",
+        "",
+        "",
+        "350",
+        "59",
+        "NORD",
+        "59800 LILLE",
+        "0353010001",
+        "",
+        "246",
+        "ESAT",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "2000-01-01",
+        "",
+        "2026-01-05",
+        "",
+    ]
     other = [*cells[:1], "590000009", *cells[2:18], "500", *cells[19:]]
     overseas = [*cells[:1], "970000001", *cells[2:12], "411", "9D", "REUNION", "97400 ST DENIS", *cells[16:]]
     path = tmp_path / "finess.csv"
@@ -263,17 +328,30 @@ def test_finess_gives_the_esat(store: Store, tmp_path: Path) -> None:
     assert (report.ajoutees, report.ignorees, report.refusees) == (2, 2, [])
     assert counts(import_files(store, [path]))[2] == 2
     actor, island = store.actor("finess--590000001"), store.actor("finess--970000001")
-    assert actor is not None and (actor.kind, actor.type_acteur, actor.code_insee) == ("esat", "ea_esat", "59350")
+    assert actor is not None and (actor.kind, actor.type_acteur, actor.code_insee) == (
+        "esat",
+        "ea_esat",
+        "59350",
+    )
     assert island is not None and island.code_insee == "97411"
 
 
 def test_the_supplier_list_of_the_marche_is_read(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "marche.json"
     supplier = {
-        "id": 7, "name": "FOURNISSEUR", "brand": "Fournisseur d'essai", "siret": "13000548100010", "kind": "ETTI",
-        "presta_type": ["DISP"], "post_code": "59800", "city": "Lille", "updated_at": "2026-10-02T00:00:00Z",
-        "sectors": [{"slug": "traiteur"}, {"slug": "inconnu-1"}], "geo_range": "CUSTOM", "geo_range_custom_distance": 40,
-    }  # fmt: skip
+        "id": 7,
+        "name": "FOURNISSEUR",
+        "brand": "Fournisseur d'essai",
+        "siret": "13000548100010",
+        "kind": "ETTI",
+        "presta_type": ["DISP"],
+        "post_code": "59800",
+        "city": "Lille",
+        "updated_at": "2026-10-02T00:00:00Z",
+        "sectors": [{"slug": "traiteur"}, {"slug": "inconnu-1"}],
+        "geo_range": "CUSTOM",
+        "geo_range_custom_distance": 40,
+    }
     path.write_text(json.dumps({"count": 1, "results": [supplier]}), encoding="utf-8")
     assert import_files(store, [path]).refusees == []
     actor = store.actor("le-marche--7")
@@ -282,10 +360,22 @@ def test_the_supplier_list_of_the_marche_is_read(store: Store, tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"{", b"[{]", b"\x00\xff\xfe", b"[1, 2]", b"a,b\n1,2\n", b'{"a": 1}', b"PK\x03\x04 pas un classeur"]
+    "content",
+    [
+        b"",
+        b"{",
+        b"[{]",
+        b"\x00\xff\xfe",
+        b"[1, 2]",
+        b"a,b\n1,2\n",
+        b'{"a": 1}',
+        b"PK\x03\x04 pas un classeur",
+    ],
 )
 @pytest.mark.parametrize("name", ["f.csv", "f.json", "f.xlsx", "f.parquet"])
-def test_a_file_that_is_no_directory_is_told_in_one_sentence(tmp_path: Path, name: str, content: bytes) -> None:
+def test_a_file_that_is_no_directory_is_told_in_one_sentence(
+    tmp_path: Path, name: str, content: bytes
+) -> None:
     path = tmp_path / name
     path.write_bytes(content)
     store = open_store(f"sqlite:///{tmp_path / 'a.sqlite'}", write=True)
@@ -294,7 +384,9 @@ def test_a_file_that_is_no_directory_is_told_in_one_sentence(tmp_path: Path, nam
     store.close()
 
 
-@pytest.mark.parametrize("text", ["", "[", "champs: 3", "champs: {nope: x}", "champs: {nom: {conversion: x}}", "champs: {nom: 3}"])
+@pytest.mark.parametrize(
+    "text", ["", "[", "champs: 3", "champs: {nope: x}", "champs: {nom: {conversion: x}}", "champs: {nom: 3}"]
+)
 def test_a_wrong_mapping_is_told_in_one_sentence(tmp_path: Path, text: str) -> None:
     mapping, data = tmp_path / "m.yml", tmp_path / "f.csv"
     mapping.write_text(text, encoding="utf-8")
@@ -349,7 +441,9 @@ def test_a_real_file_is_read_through_its_mapping(tmp_path: Path, file: str, mapp
     store.close()
 
 
-def test_the_demonstration_is_fictional_and_covers_its_towns(sqlite_url: str, make_actor: Callable[..., Actor]) -> None:
+def test_the_demonstration_is_fictional_and_covers_its_towns(
+    sqlite_url: str, make_actor: Callable[..., Actor]
+) -> None:
     store = open_store(sqlite_url, write=True)
     import_files(store, [DEMONSTRATION])
     with store.reading() as connection:

@@ -192,11 +192,18 @@ def test_pages_follow_each_other_without_overlap(fill: Fill, make_actor: Make) -
 def test_the_same_establishment_from_two_sources_is_shown_once(fill: Fill, make_actor: Make) -> None:
     siret = "13000548100010"
     store = fill(
-        make_actor("1", source="ancienne", siret=siret, nom="Ancien nom", telephone="0199001122", date_maj="2025-01-01",
-                   **zones("departement-69")),
+        make_actor(
+            "1",
+            source="ancienne",
+            siret=siret,
+            nom="Ancien nom",
+            telephone="0199001122",
+            date_maj="2025-01-01",
+            **zones("departement-69"),
+        ),
         make_actor("1", source="recente", siret=siret, nom="Nouveau nom", date_maj="2026-10-01"),
         make_actor("1", source="autre-type", siret=siret, kind="aci"),
-    )  # fmt: skip
+    )
     result = search(store, Query("commune-69266", types=("ei",)))
     assert result.total == 1
     (card,) = result.as_message(TODAY)["acteurs"]
@@ -216,8 +223,25 @@ def test_the_message_keeps_the_contract(fill: Fill, make_actor: Make) -> None:
     assert message["criteres"]["type_acteur"] == ["ei"]
     assert (message["total"], message["page"], message["pages"]) == (1, 1, 1)
     (card,) = message["acteurs"]
-    expected = {"id", "nom", "type_acteur", "kind", "secteurs", "commune", "code_insee", "code_postal", "adresse",
-                "telephone", "courriel", "site_web", "distance_km", "motif", "source", "date_maj", "fictif"}  # fmt: skip
+    expected = {
+        "id",
+        "nom",
+        "type_acteur",
+        "kind",
+        "secteurs",
+        "commune",
+        "code_insee",
+        "code_postal",
+        "adresse",
+        "telephone",
+        "courriel",
+        "site_web",
+        "distance_km",
+        "motif",
+        "source",
+        "date_maj",
+        "fictif",
+    }
     assert expected <= set(card)
     assert card["id"] == "essai--1" and card["fictif"] and card["perime"]
 

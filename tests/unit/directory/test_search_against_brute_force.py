@@ -12,7 +12,8 @@ from bot.directory.text import search_text, words
 from bot.territory import Territory, distance_km, territories
 
 QUESTIONS = 2_500
-# Where zones meet: the Grand Paris and its arrondissements, Lyon and its neighbours, Lille, a bare countryside, islands.
+# Where zones meet: the Grand Paris and its arrondissements, Lyon and its neighbours, Lille, a bare
+# countryside, islands.
 HOMES = (
     "75056",
     "75111",

@@ -58,7 +58,9 @@ def test_another_version_of_the_tables_is_told(sqlite_url: str) -> None:
         open_store(sqlite_url)
 
 
-def test_a_reader_sees_an_import_without_being_opened_again(url: str, make_actor: Make, replace_actors: Replace) -> None:
+def test_a_reader_sees_an_import_without_being_opened_again(
+    url: str, make_actor: Make, replace_actors: Replace
+) -> None:
     writer = open_store(url, write=True)
     reader = open_store(url)
     assert search(reader, Query("commune-69266")).total == 0
@@ -68,7 +70,9 @@ def test_a_reader_sees_an_import_without_being_opened_again(url: str, make_actor
     reader.close()
 
 
-def test_several_threads_search_the_same_store(sqlite_url: str, make_actor: Make, replace_actors: Replace) -> None:
+def test_several_threads_search_the_same_store(
+    sqlite_url: str, make_actor: Make, replace_actors: Replace
+) -> None:
     writer = open_store(sqlite_url, write=True)
     replace_actors(writer, [make_actor(str(number)) for number in range(20)])
     writer.close()

@@ -46,9 +46,20 @@ def test_the_acronym_ai_is_an_association_after_an_article_or_in_capitals(text: 
 
 @pytest.mark.parametrize(
     "text",
-    ["j'ai besoin d'aide", "je l'ai trouvé", "J'AI UN MARCHÉ", "JE L'AI DÉJÀ", "ai-je le droit ?", "j'en ai une",
-     "vous m'avez aidé", "500 ml", "dans tout le département", "une clause sociale", "il y a 3 tp"],
-)  # fmt: skip
+    [
+        "j'ai besoin d'aide",
+        "je l'ai trouvé",
+        "J'AI UN MARCHÉ",
+        "JE L'AI DÉJÀ",
+        "ai-je le droit ?",
+        "j'en ai une",
+        "vous m'avez aidé",
+        "500 ml",
+        "dans tout le département",
+        "une clause sociale",
+        "il y a 3 tp",
+    ],
+)
 def test_ordinary_words_are_no_actors(text: str) -> None:
     assert types(text) == []
 

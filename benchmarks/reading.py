@@ -1,0 +1,87 @@
+"""Runs the trained assistant's whole NLU on messages, as POST /model/parse does, in one process."""
+
+import asyncio
+import resource
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from benchmarks.pipeline import MODEL
+
+FALLBACK = "nlu_fallback"
+WARM_UP = 20  # messages read before the clock counts
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was understood of one message.
+
+    `label` is what the contract reads (nlu_fallback included); `ranking` holds the labels before the threshold applies,
+    with their probabilities; `places` holds one tuple of ids for each place; `milliseconds` is the whole NLU's time.
+    """
+
+    label: str
+    ranking: tuple[tuple[str, float], ...]
+    places: tuple[tuple[str, ...], ...]
+    types: frozenset[str]
+    milliseconds: float
+
+    @property
+    def first(self) -> str:
+        return self.ranking[0][0] if self.ranking else self.label
+
+    @property
+    def confidence(self) -> float:
+        return self.ranking[0][1] if self.ranking else 0.0
+
+
+def read_all(texts: Sequence[str]) -> tuple[list[Reading], float]:
+    """Return one Reading for each text, and the seconds that loading the model took."""
+    from rasa.core.agent import Agent
+
+    started = time.perf_counter()
+    agent = Agent.load(str(MODEL))
+    loading = time.perf_counter() - started
+
+    async def run() -> list[Reading]:
+        for text in list(texts)[:WARM_UP]:
+            await agent.parse_message(text)
+        readings = []
+        for text in texts:
+            before = time.perf_counter()
+            parsed = await agent.parse_message(text)
+            readings.append(understood(parsed, (time.perf_counter() - before) * 1000))
+        return readings
+
+    return asyncio.run(run()), loading
+
+
+def understood(parsed: dict[str, Any], milliseconds: float = 0.0) -> Reading:
+    """Return the Reading of Rasa's parse of one message, by the rules of contract/messages.md."""
+    label = (parsed.get("intent") or {}).get("name") or FALLBACK
+    if label == "faq":
+        label = parsed["response_selector"]["faq"]["response"]["intent_response_key"]
+    ranking = (parsed.get("lecture") or {}).get("classement") or []
+    places, types = [], set()
+    for entity in parsed.get("entities") or []:
+        value = entity["value"]
+        values = tuple(value) if isinstance(value, list) else (value,)
+        if entity["entity"] == "territoire":
+            places.append(values)
+        elif entity["entity"] == "type_acteur":
+            types.update(values)
+    return Reading(
+        label,
+        tuple((entry["label"], float(entry["confidence"])) for entry in ranking),
+        tuple(places),
+        frozenset(types),
+        milliseconds,
+    )
+
+
+def memory_megabytes() -> float:
+    """Return the largest memory this process has held, in MB."""
+    largest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return largest / (1024 * 1024) if sys.platform == "darwin" else largest / 1024

@@ -94,7 +94,7 @@ def synthetic_rows(count: int, seed: int) -> Iterator[dict[str, Any]]:
             "zone_type": kind,
             "zone_codes": codes,
             "rayon_km": draw.choice((10, 20, 30, 50)) if kind == "rayon" else "",
-            "date_maj": f"{draw.randrange(2024, 2027)}-{draw.randrange(1, 11):02d}-{draw.randrange(1, 29):02d}",
+            "date_maj": f"202{draw.randrange(4, 7)}-{draw.randrange(1, 11):02d}-{draw.randrange(1, 29):02d}",
             "siret": "",
         }
 

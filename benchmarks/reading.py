@@ -1,6 +1,7 @@
 """Runs the trained assistant's whole NLU on messages, as POST /model/parse does, in one process."""
 
 import asyncio
+import logging
 import resource
 import sys
 import time
@@ -40,7 +41,9 @@ class Reading:
 def read_all(texts: Sequence[str]) -> tuple[list[Reading], float]:
     """Return one Reading for each text, and the seconds that loading the model took."""
     from rasa.core.agent import Agent
+    from rasa.utils.log_utils import configure_structlog
 
+    configure_structlog(logging.WARNING)
     started = time.perf_counter()
     agent = Agent.load(str(MODEL))
     loading = time.perf_counter() - started

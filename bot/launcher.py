@@ -23,9 +23,21 @@ from bot.settings import PROJECT, SettingsError, load_settings
 MODELS = PROJECT / "models"
 VAR = PROJECT / "var"
 FINGERPRINT = MODELS / "empreinte.txt"
-INPUTS = ("config.yml", "domain.yml", "data/nlu", "data/rules", "data/stories", "data/responses", "bot/nlu", "uv.lock")
-# What the label model reads through its markers.
-INPUTS += ("data/directory/vocabulaire", "data/dialogue/vocabulaire.yml", "bot/territory", "bot/directory/phrases.py")
+INPUTS = (
+    "config.yml",
+    "domain.yml",
+    "uv.lock",
+    "data/nlu",
+    "data/rules",
+    "data/responses",
+    "bot/nlu",
+    # What the label model reads through its markers:
+    "data/directory/vocabulaire",
+    "data/dialogue/vocabulaire.yml",
+    "bot/territory",
+    "bot/directory/phrases.py",
+    "bot/guidance/quantities.py",
+)
 START_PATIENCE = 180  # seconds
 console = Console(stderr=True)
 

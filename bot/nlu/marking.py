@@ -20,7 +20,7 @@ KEPT = {"type_acteur": "xxtype", "secteur": "xxsecteur"}  # the words stay, the 
 
 
 # What is named together says what is asked, wherever it stands: a kind of actor and a place is a directory request.
-TOGETHER = (
+TOGETHER: tuple[tuple[str, set[str], set[str]], ...] = (
     ("zztypelieu", {"type_acteur", "territoire"}, set()),
     ("zzsecteurlieu", {"secteur", "territoire"}, {"type_acteur"}),
     ("zzlieuseul", {"territoire"}, {"type_acteur", "secteur"}),

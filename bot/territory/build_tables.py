@@ -64,9 +64,7 @@ def fetch_package(folder: Path) -> Path:
             ["npm", "pack", "--silent", PACKAGE], cwd=folder, capture_output=True, text=True, check=True
         )
     except FileNotFoundError as error:
-        raise RuntimeError(
-            "npm est introuvable : installez Node.js, ou donnez le chemin de l'archive."
-        ) from error
+        raise RuntimeError("npm est introuvable : installez Node.js, ou donnez le chemin de l'archive.") from error
     except subprocess.CalledProcessError as error:
         raise RuntimeError(f"npm pack a échoué : {error.stderr.strip()}") from error
     return folder / done.stdout.split()[-1]

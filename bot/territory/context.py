@@ -44,9 +44,7 @@ def names_something_else(reading: Reading, index: NameIndex, first: int, last: i
     while reading.form(position) in ("de", "du", "d", "des", "la", "le", "les", "l") and skipped < 3:
         position, skipped = position - 1, skipped + 1
     if reading.form(position) in cues.STREETS and not reading.breaks(position + 1):
-        return not (
-            reading.form(position) in ("place", "cours") and reading.form(position - 1) in ("en", "au")
-        )
+        return not (reading.form(position) in ("place", "cours") and reading.form(position - 1) in ("en", "au"))
     word = reading.form(first - 1)
     if reading.breaks(first) and word != "m":
         return False
@@ -83,9 +81,7 @@ def is_used_as_town(
         if population >= SMALL_TOWN or capital or last - first > 1 or reading.shouting:
             return True
         linked = (
-            around.located
-            or around.word in ("de", "d", "en", "et", "ou", "pour", ",")
-            or around.word in cues.ACTORS
+            around.located or around.word in ("de", "d", "en", "et", "ou", "pour", ",") or around.word in cues.ACTORS
         )
         return (linked and not index.is_elided(reading.forms[first])) or reading.whole(first, last)
     if around.explicit:
@@ -99,9 +95,7 @@ def is_used_as_town(
     rare_use = usage.kind == "majuscule" or population < SMALL_TOWN
     if rare_use or (usage.rank < VERY_COMMON and population < KNOWN_TOWN):
         fair = usage.kind != "majuscule" and usage.rank >= VERY_COMMON and population >= 1_000
-        return (capital and linked) or (
-            alone and (fair or (around.word == "a" and usage.rank >= VERY_COMMON))
-        )
+        return (capital and linked) or (alone and (fair or (around.word == "a" and usage.rank >= VERY_COMMON)))
     if capital or alone:
         return True
     if not reading.closes(last):
@@ -123,17 +117,12 @@ def is_used_as_departement(reading: Reading, index: NameIndex, first: int, last:
         return True
     follows = reading.form(last)
     if key == "nord" and not reading.breaks(last):
-        if follows == "et":
-            return any(
-                reading.key(last + 1, last + n) in index.departement_names
-                for n in range(2, 7)
-                if last + n <= len(reading)
-            )
+        listed = range(last + 2, min(last + 7, len(reading)) + 1)
+        if follows == "et" and any(reading.key(last + 1, end) in index.departement_names for end in listed):
+            return True
         if follows in _AROUND_NORTH or reading.gap(last).strip() in ("-", "–"):
             return False
-    if key in ("somme", "lot", "manche") and (
-        follows in ("de", "d", "des", "totale") or follows[:1].isdigit()
-    ):
+    if key in ("somme", "lot", "manche") and (follows in ("de", "d", "des", "totale") or follows[:1].isdigit()):
         return False
     if reading.whole(first, last):
         return key != "lot" or reading.tokens[first].capital
@@ -146,6 +135,4 @@ def is_used_as_departement(reading: Reading, index: NameIndex, first: int, last:
     articles = ("le", "la", "l", "les", "du", "des", "de", "d", "et", "ou")
     if key == "nord" and word in ("le", "du") and reading.closes(last) and earlier in ("", *cues.ACTORS):
         return True
-    return capital and (
-        word in articles or word in cues.LOCATIVES or word in cues.ACTORS or reading.breaks(first)
-    )
+    return capital and (word in articles or word in cues.LOCATIVES or word in cues.ACTORS or reading.breaks(first))

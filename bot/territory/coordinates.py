@@ -49,9 +49,7 @@ def geonames_places() -> dict[tuple[str, str], list[dict[str, Any]]]:
         if arrondissement:
             names = {f"{arrondissement[1]} {int(arrondissement[2])}"}
         for name in {normalise(name) for name in names}:
-            places[region, name].append(
-                {**place, "main": bool(arrondissement) or normalise(place["name"]) == name}
-            )
+            places[region, name].append({**place, "main": bool(arrondissement) or normalise(place["name"]) == name})
     return places
 
 
@@ -148,11 +146,7 @@ def join_seats(
         record = by_code.get(seat["code"])
         if record is None or record["code"] in known or seat["chefLieu"] != seat["code"]:
             continue
-        points = {
-            (p["latitude"], p["longitude"])
-            for p in places.get((record["region"], _key(seat)), ())
-            if p["main"]
-        }
+        points = {(p["latitude"], p["longitude"]) for p in places.get((record["region"], _key(seat)), ()) if p["main"]}
         points = {point for point in points - taken if _is_near(record, point, centres)}
         if len(points) == 1:
             found[record["code"]] = points.pop()
@@ -211,12 +205,7 @@ def join_single_communes(
     found = {}
     for record in records:
         if record["departement"] in ("977", "978") and record["code"] not in known:
-            towns = [
-                place
-                for (region, _), listed in places.items()
-                if region == record["region"]
-                for place in listed
-            ]
+            towns = [place for (region, _), listed in places.items() if region == record["region"] for place in listed]
             if towns:
                 main = max(towns, key=lambda place: (place["population"], place["name"]))
                 found[record["code"]] = (main["latitude"], main["longitude"])
@@ -236,9 +225,7 @@ def approximate_points(records: Sequence[Record], known: Mapping[str, Point]) ->
         if record["code"] in known:
             for group in _neighbourhoods(record):
                 groups[group].append(known[record["code"]])
-    centres = {
-        group: (mean(p[0] for p in points), mean(p[1] for p in points)) for group, points in groups.items()
-    }
+    centres = {group: (mean(p[0] for p in points), mean(p[1] for p in points)) for group, points in groups.items()}
     guessed = {}
     for record in records:
         if record["code"] not in known:

@@ -52,9 +52,7 @@ COMPANIES = _words(
     "societe sarl sas sasu sa eurl scop scic entreprise entreprises groupe cabinet association asso ets "
     "etablissements compagnie firme agence bailleur maison fondation banque club olympique chez"
 )
-PERSONS = _words(
-    "monsieur madame mademoiselle m mr mme mlle docteur dr maitre me prenom appelle nomme nommee"
-)
+PERSONS = _words("monsieur madame mademoiselle m mr mme mlle docteur dr maitre me prenom appelle nomme nommee")
 UNITS = _words(
     "h heure heures heur hrs euro euros eur e k ke m me md mois an ans annee annees jour jours j semaine "
     "semaines sem minutes min mn pour pourcent pct personne personnes salarie salaries agent agents etp "

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 import numpy as np
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 LONGEST = 32  # letters: nobody types more without a shorter name being found in it
@@ -64,15 +65,13 @@ class FuzzyNames:
         first = np.searchsorted(self._hashes, forms, side="left")
         last = np.searchsorted(self._hashes, forms, side="right")
         owners = {
-            int(owner)
-            for low, high in zip(first, last, strict=False)
-            if low < high
-            for owner in self._owners[low:high]
+            int(owner) for low, high in zip(first, last, strict=False) if low < high for owner in self._owners[low:high]
         }
         near = [self._names[o] for o in owners if OSA.distance(word, self._names[o], score_cutoff=1) <= 1]
         if not near and len(word) >= LONG_ENOUGH_FOR_TWO:
-            same_start = self._famous.get(word[:1], [])
-            near = [name for name in same_start if OSA.distance(word, name, score_cutoff=2) <= 2]
+            same_start = self._famous.get(word[0], [])
+            found = process.extract(word, same_start, scorer=OSA.distance, score_cutoff=2, limit=None)
+            near = [name for name, _, _ in found]
         if not near:
             return None
         best = max(near, key=lambda name: (self._weights[name], name))

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from rapidfuzz.distance import OSA
+
 from bot.territory import context, cues, numbers
 from bot.territory.index import NameIndex, name_index
 from bot.territory.joining import join_neighbours
@@ -57,8 +59,7 @@ def find_places(text: str) -> list[PlaceMention]:
     if len(text) > HEAD + TAIL:
         tail = len(text) - TAIL
         late = [
-            PlaceMention(m.start + tail, m.end + tail, m.surface, m.candidates, m.homonyms)
-            for m in _find(text[tail:])
+            PlaceMention(m.start + tail, m.end + tail, m.surface, m.candidates, m.homonyms) for m in _find(text[tail:])
         ]
         return _find(text[:HEAD]) + late
     return _find(text)
@@ -79,10 +80,7 @@ def _find(text: str) -> list[PlaceMention]:
 
 def _mention(reading: Reading, index: NameIndex, span: Span) -> PlaceMention:
     start, end = reading.tokens[span.first].start, reading.tokens[span.last - 1].end
-    if (
-        reading.text[start:end].count("(") > reading.text[start:end].count(")")
-        and reading.text[end : end + 1] == ")"
-    ):
+    if reading.text[start:end].count("(") > reading.text[start:end].count(")") and reading.text[end : end + 1] == ")":
         end += 1
     candidates = likely(index, span.ids)
     hidden = index.lookup_all(reading.key(span.first, span.last))
@@ -105,9 +103,7 @@ def _read_at(reading: Reading, index: NameIndex, position: int) -> tuple[Span | 
     form = reading.forms[position]
     if form[0].isdigit() or form in numbers.FIRST_WORDS:
         known = index.territories
-        span = numbers.postal_code_at(reading, position, known) or numbers.departement_at(
-            reading, position, known
-        )
+        span = numbers.postal_code_at(reading, position, known) or numbers.departement_at(reading, position, known)
         if span is not None:
             return span, span.last
     weak = None
@@ -164,11 +160,7 @@ def _judge(
     """Return the place meant by this name here, weak when only a neighbour could confirm it."""
     around = context.before(reading, first, contracted)
     departement = index.departement_names.get(key)
-    if (
-        departement is None
-        and "," not in reading.gap(first)
-        and key.split(" ")[0] in ("la", "le", "les", "l")
-    ):
+    if departement is None and "," not in reading.gap(first) and key.split(" ")[0] in ("la", "le", "les", "l"):
         inside = index.departement_names.get(" ".join(key.split(" ")[1:]))
         if inside and not contracted and around.word != "a":
             return None  # "la Creuse": read again from the next word
@@ -188,9 +180,7 @@ def _judge(
         return Span(first, last, ids, kind, weak=True)
     if last - first == 1 and _accented_otherwise(reading, index, first, ids):
         return None
-    fine = context.is_used_as_town(
-        reading, index, first, last, usage, population, contracted, kind == "region"
-    )
+    fine = context.is_used_as_town(reading, index, first, last, usage, population, contracted, kind == "region")
     if usage is not None and usage.kind == "jamais" and not fine and not reading.capitalised(first, last):
         return None
     return Span(first, last, ids, kind, weak=not fine, located=around.located)
@@ -257,19 +247,10 @@ def _in_agglomeration(reading: Reading, index: NameIndex, span: Span) -> Span:
 def _misspelt(reading: Reading, index: NameIndex, first: int, least_words: int = 1) -> Span | None:
     """Return the place whose name is written with a wrong letter or two at this position."""
     form = reading.forms[first]
-    if (
-        not form.isalpha()
-        or form in cues.LOCATIVES
-        or form in cues.DETERMINERS
-        or form in cues.FILLERS - {"ville"}
-    ):
+    if not form.isalpha() or form in cues.LOCATIVES or form in cues.DETERMINERS or form in cues.FILLERS - {"ville"}:
         return None
     longest = first + 1
-    while (
-        longest < min(len(reading), first + 4)
-        and reading.forms[longest].isalpha()
-        and not reading.breaks(longest)
-    ):
+    while longest < min(len(reading), first + 4) and reading.forms[longest].isalpha() and not reading.breaks(longest):
         longest += 1
     unknown = [index.is_unknown(word) for word in reading.forms[first:longest]]
     if not any(unknown):
@@ -299,9 +280,10 @@ def _same_words(index: NameIndex, typed: list[str], name: list[str]) -> bool:
     """Return whether the words differ where a misspelling may: never a French word for another."""
     if len(typed) != len(name):
         return len(typed) < 3
-    if len(typed) > 2:
-        return sum(mine == theirs for mine, theirs in zip(typed, name, strict=True)) >= len(typed) - 1
-    return not any(mine != theirs and index.is_french(mine) for mine, theirs in zip(typed, name, strict=True))
+    different = [(mine, theirs) for mine, theirs in zip(typed, name, strict=True) if mine != theirs]
+    if len(typed) > 2 and len(different) == 1 and OSA.distance(*different[0]) == 1:
+        return True
+    return not any(index.is_french(mine) for mine, _ in different)
 
 
 def _least_population(key: str, around: context.Before, capital: bool, alone: bool) -> int | None:

@@ -95,7 +95,9 @@ class NameIndex:
         rank = self._ranks.get(key)
         if forced:
             return Usage(forced, rank or ORDINARY_ALIAS_RANK)
-        return None if rank is None else Usage("courant", rank)
+        if rank is None:
+            return None
+        return Usage("majuscule" if key in self.short_names and " " not in key else "courant", rank)
 
     def homonyms(self, id_: str) -> tuple[str, ...]:
         """Return the communes of the same name, this one included, most populous first."""
@@ -107,12 +109,7 @@ class NameIndex:
 
     def is_french(self, word: str) -> bool:
         """Return whether the folded word is ordinary French or a first name, never a misspelling."""
-        if (
-            len(word) < 3
-            or word in self._lexicon
-            or word in self._first_names
-            or self._usages.get(word) == "mot"
-        ):
+        if len(word) < 3 or word in self._lexicon or word in self._first_names or self._usages.get(word) == "mot":
             return True
         return self.is_elided(word)
 
@@ -139,6 +136,7 @@ class NameIndex:
         found: dict[str, list[tuple[int, str]]] = defaultdict(list)
         heads: dict[str, list[tuple[int, str]]] = defaultdict(list)
         small_heads: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        former: dict[str, list[tuple[int, str]]] = defaultdict(list)
         for code, name, population in self.territories.names("commune"):
             if self.territories.city_of(code):
                 continue
@@ -153,11 +151,6 @@ class NameIndex:
             head = _head(words, self.is_french)
             if head:
                 (heads if population >= HEADS else small_heads)[head].append((-population, id_))
-        for name, code in self.territories.former_communes:
-            key = _key(name)
-            if key not in found:
-                id_ = f"commune-{code}"
-                heads[key].append((-self.population.get(id_, 0), id_))
         for head, entries in small_heads.items():
             ordinary = all(word in LINKS or self.is_french(word) for word in head.split(" "))
             largest = max(-population for population, _ in entries)
@@ -165,6 +158,12 @@ class NameIndex:
                 heads[head] = entries
             else:
                 self._hidden[head] = tuple(id_ for _, id_ in sorted(entries))
+        for name, code in self.territories.former_communes:
+            key = _key(name)
+            if key not in found and key not in heads:
+                id_ = f"commune-{code}"
+                former[key].append((-self.population.get(id_, 0), id_))
+        heads.update(former)
         self.short_names = heads.keys() - found.keys()
         for key, entries in heads.items():
             exact = found.get(key, [])
@@ -198,11 +197,7 @@ class NameIndex:
     def _add_aliases(self) -> None:
         for key in list(self._names):
             words = key.split(" ")
-            if (
-                words[0] == "l"
-                and len(words) > 1
-                and self.population.get(self._names[key][0], 0) >= KNOWN_ENOUGH
-            ):
+            if words[0] == "l" and len(words) > 1 and self.population.get(self._names[key][0], 0) >= KNOWN_ENOUGH:
                 self._names.setdefault("l" + " ".join(words[1:]), self._names[key])  # "lhay les roses"
         for key, ids in _rows(TABLES / "surnoms.tsv"):
             self._hidden[key] = (*self._names.get(key, ()), *self._hidden.get(key, ()))

@@ -121,9 +121,7 @@ def _is_inside(index: NameIndex, id_: str, area: Span) -> bool:
         return False
     if area.kind == "code_postal":
         known = area.code in place.codes_postaux
-        return known or (
-            departement_of(area.code) == place.departement and not _is_exact(index, area, place.code)
-        )
+        return known or (departement_of(area.code) == place.departement and not _is_exact(index, area, place.code))
     wider = {f"departement-{place.departement}", f"region-{place.region}"}
     return any(code in wider for code in area.ids)
 
@@ -157,7 +155,13 @@ def _without_companies(reading: Reading, spans: list[Span]) -> list[Span]:
 
 
 def _narrowed(index: NameIndex, spans: list[Span]) -> list[Span]:
-    """Let a département or région named elsewhere in the text decide between homonyms."""
+    """Let a département or région named elsewhere in the text decide between homonyms.
+
+    A postal code of a town that is named too says nothing more and is left out.
+    """
+    towns = [index.territories.get(id_) for span in spans if span.kind == "commune" for id_ in span.ids]
+    said = {code for town in towns if town is not None for code in town.codes_postaux}
+    spans = [span for span in spans if span.kind != "code_postal" or span.code not in said]
     areas = [span for span in spans if span.kind in ("departement", "region", "code_postal")]
     if not areas:
         return spans

@@ -14,12 +14,9 @@ from bot.territory.reading import Reading, Span
 from bot.territory.tables import Territories
 
 _DEPARTEMENT_WORDS = frozenset(["departement", "departements", "dept", "dpt", "dep", "depts"])
-_INTRODUCERS = frozenset(
-    ["dans", "ds", "sur", "pour", "vers", "par", "departement", "couvrir", "couvre", "hors"]
-)
+_INTRODUCERS = frozenset(["dans", "ds", "sur", "pour", "vers", "par", "departement", "couvrir", "couvre", "hors"])
 _DIGITS = {
-    w: str(d)
-    for d, w in enumerate(["zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf"])
+    w: str(d) for d, w in enumerate(["zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf"])
 }
 _ORDINAL = re.compile(r"(\d{1,2})(?:er|ere|e|eme|ieme|em|nd|ond|ième)$")
 _ROMAN_NUMERALS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx"
@@ -51,11 +48,7 @@ def departement_at(reading: Reading, position: int, known: Territories) -> Span 
     before = reading.form(position - 1)
     if _is_listed(reading, position, known):
         return replace(span, weak=False)
-    if (
-        reading.is_counted(position + 1)
-        or before in cues.NUMBERED - {"pour"}
-        or _in_digits(reading, position)
-    ):
+    if reading.is_counted(position + 1) or before in cues.NUMBERED - {"pour"} or _in_digits(reading, position):
         return None
     return replace(span, weak=not _is_said(reading, position, code))
 
@@ -65,9 +58,7 @@ def _is_listed(reading: Reading, position: int, known: Territories) -> bool:
     first, last = position, position
     while _is_code(reading, first - 1, known) or (reading.form(first - 1) in ("et", "ou") and first > 1):
         first -= 1
-    while _is_code(reading, last + 1, known) or (
-        reading.form(last + 1) in ("et", "ou") and last + 2 < len(reading)
-    ):
+    while _is_code(reading, last + 1, known) or (reading.form(last + 1) in ("et", "ou") and last + 2 < len(reading)):
         last += 1
     codes = [form for form in reading.forms[first : last + 1] if form[0].isdigit()]
     if len(codes) < 2 or reading.is_counted(last + 1):
@@ -121,12 +112,7 @@ def _is_said(reading: Reading, position: int, code: str) -> bool:
         return True
     if before in ("dans", "sur", "a", "au", "vers") and reading.closes(position + 1):
         return certain
-    if (
-        before in ("et", "ou")
-        and earlier.isdigit()
-        and reading.form(position - 3) in ("le", "du")
-        and certain
-    ):
+    if before in ("et", "ou") and earlier.isdigit() and reading.form(position - 3) in ("le", "du") and certain:
         return True
     if before in cues.ACTORS and reading.closes(position + 1) and not reading.breaks(position):
         return True
@@ -204,28 +190,20 @@ def postal_code_at(reading: Reading, position: int, known: Territories) -> Span 
     if len(form) != 5 or not form.isdigit() or not form.isascii() or reading.is_counted(last):
         return None
     before = reading.form(position - 1)
-    if before in cues.NUMBERED - {"code", "pour"} or (
-        before[:1].isdigit() and reading.gap(position) in (" ", ".")
-    ):
+    if before in cues.NUMBERED - {"code", "pour"} or (before[:1].isdigit() and reading.gap(position) in (" ", ".")):
         return None
     if reading.form(last)[:1].isdigit() and reading.gap(last) in (" ", ".", "-"):
         return None
     id_ = _WHOLE_CITY.get(form, f"code_postal-{form}")
     exists = known.get(id_) is not None
     said = before in ("postal", "cp")
-    in_one_piece = (
-        last - position == 1
-    )  # two groups of digits are an amount, unless announced or beside a town
+    in_one_piece = last - position == 1  # two groups of digits are an amount, unless announced or beside a town
     if in_one_piece and form.endswith("000"):
         said = said or reading.whole(position, last)
-        said = said or (
-            before in ("a", "sur", "dans") and not any(word in cues.MONEY for word in reading.forms)
-        )
+        said = said or (before in ("a", "sur", "dans") and not any(word in cues.MONEY for word in reading.forms))
     elif in_one_piece:
         said = True
-    return Span(
-        position, last, (id_,) if exists else (), "code_postal", weak=not (exists and said), code=form
-    )
+    return Span(position, last, (id_,) if exists else (), "code_postal", weak=not (exists and said), code=form)
 
 
 def arrondissement_after(reading: Reading, city: Span, known: Territories) -> Span | None:

@@ -67,9 +67,7 @@ def ordinary_names(names: Iterable[str]) -> str:
     for name in names:
         forms = [token.form for token in tokenize(name)]
         content = forms[1:] if forms[0] in LEADING and len(forms) > 1 else forms
-        if len(content) <= 2 and not set(content) & {"saint", "sainte", "saints", "saintes"} - {
-            " ".join(forms)
-        }:
+        if len(content) <= 2 and not set(content) & {"saint", "sainte", "saints", "saintes"} - {" ".join(forms)}:
             ranks[" ".join(forms)] = max(map(rank, content))
     return HEADER + "".join(f"{name}\t{value}\n" for name, value in sorted(ranks.items()) if value < never)
 

@@ -112,9 +112,7 @@ class Reading:
 
     def in_parentheses(self, first: int, last: int) -> bool:
         """Return whether these words alone stand between brackets."""
-        return self.gap(first).rstrip().endswith(("(", "[")) and self.gap(last).lstrip().startswith(
-            (")", "]")
-        )
+        return self.gap(first).rstrip().endswith(("(", "[")) and self.gap(last).lstrip().startswith((")", "]"))
 
     def whole(self, first: int, last: int) -> bool:
         """Return whether the message says nothing but these words."""

@@ -43,7 +43,7 @@ def resolve_place(text_or_mention: str | PlaceMention, near: str | None = None) 
         text_or_mention: what the person wrote to say a place; a place even if it is an ordinary word.
         near: id of the person's territory, or of a place said earlier, which decides between homonyms.
 
-    Several places in the text are candidates, none chosen.
+    Of several places, the one that lies in all the others; else all are candidates, none chosen.
     """
     index = name_index()
     if isinstance(text_or_mention, PlaceMention):
@@ -55,8 +55,17 @@ def resolve_place(text_or_mention: str | PlaceMention, near: str | None = None) 
     if len(mentions) == 1:
         return _choose(index, mentions[0].candidates, mentions[0].homonyms, near)
     chosen = [_choose(index, mention.candidates, mention.homonyms, near) for mention in mentions]
-    ids = tuple(dict.fromkeys(one.id or one.candidates[0] for one in chosen))
+    ids = _narrowest(index, tuple(dict.fromkeys(one.id or one.candidates[0] for one in chosen)))
+    unsure = len(ids) == 1 and all(one.id != ids[0] for one in chosen)
+    if unsure:
+        return next(one for one in chosen if one.candidates[0] == ids[0])
     return Resolution(ids[0] if len(ids) == 1 else None, ids)
+
+
+def _narrowest(index: NameIndex, ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the places without those that hold another of them ("dans le Gers, à Mirande" is Mirande)."""
+    wider = {parent.id for id_ in ids for parent in index.territories.ancestors(id_)}
+    return tuple(id_ for id_ in ids if id_ not in wider) or ids
 
 
 def _as_a_name(index: NameIndex, text: str) -> tuple[str, ...]:
@@ -66,11 +75,7 @@ def _as_a_name(index: NameIndex, text: str) -> tuple[str, ...]:
         if first and words[first - 1] not in _FILLERS:
             break
         key = " ".join(words[first:])
-        contracted = (
-            {"au": "le ", "du": "le ", "aux": "les ", "des": "les "}.get(words[first - 1], "")
-            if first
-            else ""
-        )
+        contracted = {"au": "le ", "du": "le ", "aux": "les ", "des": "les "}.get(words[first - 1], "") if first else ""
         ids = index.lookup(contracted + key) if contracted else ()
         ids = ids or index.lookup(key)
         if ids:
@@ -79,9 +84,7 @@ def _as_a_name(index: NameIndex, text: str) -> tuple[str, ...]:
     return index.lookup(nearest[0]) if nearest else ()
 
 
-def _choose(
-    index: NameIndex, candidates: tuple[str, ...], homonyms: tuple[str, ...], near: str | None
-) -> Resolution:
+def _choose(index: NameIndex, candidates: tuple[str, ...], homonyms: tuple[str, ...], near: str | None) -> Resolution:
     around = index.territories.get(near) if near else None
     if around is not None and len(homonyms or candidates) > 1:
         close = _closest(index, homonyms or candidates, around, famous=len(candidates) == 1)
@@ -94,11 +97,7 @@ def _choose(
 def _closest(index: NameIndex, ids: tuple[str, ...], around: Territory, famous: bool) -> tuple[str, ...]:
     """Return the homonyms nearest to a territory: in it or its EPCI, else in its département, else région."""
     places = [place for id_ in ids if (place := index.territories.get(id_)) is not None]
-    own = [
-        p.id
-        for p in places
-        if p.id == around.id or (around.epci and p.epci == around.epci and p.type == "commune")
-    ]
+    own = [p.id for p in places if p.id == around.id or (around.epci and p.epci == around.epci and p.type == "commune")]
     if own:
         return tuple(own)
     least = WORTH_NEAR if famous else 0

@@ -12,11 +12,7 @@ CASES = Path(__file__).with_name("cas_lieux.tsv")
 
 
 def _cases() -> list[tuple[str, str, str]]:
-    rows = [
-        line.split("\t")
-        for line in CASES.read_text(encoding="utf-8").splitlines()
-        if line[:1] not in ("#", "")
-    ]
+    rows = [line.split("\t") for line in CASES.read_text(encoding="utf-8").splitlines() if line[:1] not in ("#", "")]
     return [(row[0], row[1], row[2] if len(row) > 2 else "") for row in rows]
 
 
@@ -26,9 +22,7 @@ def _found(sentence: str) -> list[list[str]]:
 
 
 @pytest.mark.parametrize(("category", "sentence", "expected"), _cases())
-def test_the_places_of_a_sentence_are_found_and_nothing_else(
-    category: str, sentence: str, expected: str
-) -> None:
+def test_the_places_of_a_sentence_are_found_and_nothing_else(category: str, sentence: str, expected: str) -> None:
     wanted = [place.split(" | ") for place in expected.split(" ; ")] if expected else []
     found = _found(sentence)
     assert [place[: max(1, len(want))] for place, want in zip(found, wanted, strict=False)] == wanted

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from bot.territory import find_places, resolve_place
 
 _WORDS = (
-    "saint st la le les l' d' à de du au aux ( ) - / , . Lyon 3 3e 69 69100 93 2A lot Lot nord marseille Paris "
-    "Vienne valence 26 métropole agglo grand communauté communes rue société neuf trois vingt quatre Réunion € %"
+    "saint st la le les l' d' à de du au aux ( ) - / , . Lyon 3 3e 69 69100 93 2A lot Lot nord marseille "
+    "Paris Vienne valence 26 métropole agglo grand communauté communes rue société neuf trois vingt quatre "
+    "Réunion € % euros"
 )
 _PIECES = st.sampled_from(_WORDS.split())
 

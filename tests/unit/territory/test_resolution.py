@@ -35,6 +35,10 @@ from bot.territory import find_places, resolve_place
         ("marselle", None, "commune-13055"),
         ("la commune de Contes", None, "commune-06048"),
         ("au port", "departement-974", "commune-97407"),
+        ("dans le Gers, je suis à Mirande", None, "commune-32256"),
+        ("Seine-et-Marne, code postal 77000", None, "code_postal-77000"),
+        ("à Cayenne, le code postal c'est 97300", None, "commune-97302"),
+        ("Villefranche", None, "commune-69264"),
         ("Saint-Étienne, Saint-Étienne (42)", None, "commune-42218"),
     ],
 )

@@ -97,11 +97,7 @@ def test_every_commune_has_a_departement_and_a_region_that_exist() -> None:
         place = known.get(id_)
         assert place is not None
         assert f"departement-{place.departement}" in known and f"region-{place.region}" in known
-        assert (
-            place.epci is None
-            or place.code in known.communes_of(f"epci-{place.epci}")
-            or known.city_of(place.code)
-        )
+        assert place.epci is None or place.code in known.communes_of(f"epci-{place.epci}") or known.city_of(place.code)
 
 
 def test_cities_and_their_arrondissements_point_to_each_other() -> None:

@@ -40,5 +40,5 @@ contenu: installer    ## the answers to read again
 a-relire: installer   ## messages that were not understood, grouped, ready to paste into data/nlu
 	@$(PYTHON) -m bot.nlu.review
 
-clean:
-	rm -rf .rasa models var .pytest_cache .ruff_cache .mypy_cache
+clean:                ## forget what can be made again; var/ (directory, conversations) stays
+	rm -rf .rasa models .pytest_cache .ruff_cache .mypy_cache

@@ -49,15 +49,15 @@ def refused(_: Message, reading: Reading) -> bool:
 
 
 def right_place(message: Message, reading: Reading) -> bool:
-    """The expected id and nothing else (a wider territory that holds it may be named too: « Y, dans la Somme »); when
-    the name is ambiguous, a list that shares at least two of the expected candidates."""
+    """One of the expected ids and nothing else (a wider territory that holds it may be named too: « Y, dans la
+    Somme »); when the name is ambiguous, a list that shares at least two of the expected candidates."""
     expected = set(message.territoire or ())
     if message.ambigu:
         return any(len(values) > 1 and len(expected & set(values)) > 1 for values in reading.places)
     known = territories()
-    wider = {place.id for id_ in expected for place in known.ancestors(id_)}
-    found = [values for values in reading.places if not set(values) <= wider - expected]
-    return {values[0] for values in found if len(values) == 1} == expected and all(len(v) == 1 for v in found)
+    wider = {place.id for id_ in expected for place in known.ancestors(id_)} - expected
+    found = [values for values in reading.places if not set(values) <= wider]
+    return bool(found) and all(len(values) == 1 and values[0] in expected for values in found)
 
 
 def right_types(message: Message, reading: Reading) -> bool:
@@ -127,10 +127,10 @@ def thresholds(pairs: Sequence[Pair], steps: int = 20) -> list[Operating]:
     points = []
     for step in range(steps):
         limit = step / steps
-        shares = {name: float(np.mean([rejected(r, limit) for r in some])) if some else 0.0 for name, some in groups.items()}
-        right = [
-            r.first == label and r.confidence >= limit for r, label in zip(groups["in"], expected, strict=True)
-        ]
+        shares = {
+            name: float(np.mean([rejected(r, limit) for r in some])) if some else 0.0 for name, some in groups.items()
+        }
+        right = [r.first == label and r.confidence >= limit for r, label in zip(groups["in"], expected, strict=True)]
         points.append(Operating(limit, shares["far"], shares["near"], shares["in"], float(np.mean(right))))
     return points
 

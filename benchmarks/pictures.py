@@ -39,7 +39,9 @@ def reliability_curve(file: Path, curves: Mapping[str, tuple[list[tuple[float, f
     figure, axes = plt.subplots(figsize=(6, 4.5))
     axes.plot([0, 1], [0, 1], "--", color=GREY, linewidth=1, label="parfait")
     for (name, (points, error)), color in zip(curves.items(), (BLUE, ORANGE, GREEN), strict=False):
-        axes.plot([p[0] for p in points], [p[1] for p in points], "o-", color=color, label=f"{name} (écart {error:.3f})")
+        axes.plot(
+            [p[0] for p in points], [p[1] for p in points], "o-", color=color, label=f"{name} (écart {error:.3f})"
+        )
     axes.set(xlabel="confiance annoncée", ylabel="part de lectures justes", xlim=(0, 1), ylim=(0, 1.02))
     axes.set_title("Fiabilité de la confiance")
     axes.legend()

@@ -35,7 +35,9 @@ def training_phrases(folder: Path = NLU) -> list[tuple[str, str]]:
         for block in yaml.safe_load(file.read_text(encoding="utf-8")).get("nlu", []):
             if "intent" in block:
                 lines = block["examples"].splitlines()
-                pairs += [(line.strip()[2:].strip(), block["intent"]) for line in lines if line.strip().startswith("- ")]
+                pairs += [
+                    (line.strip()[2:].strip(), block["intent"]) for line in lines if line.strip().startswith("- ")
+                ]
     return pairs
 
 

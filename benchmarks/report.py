@@ -124,7 +124,10 @@ def _kinds(sets: Mapping[str, Sequence[Pair]]) -> str:
     shares = {name: by_kind(pairs) for name, pairs in sets.items()}
     kinds = list(dict.fromkeys(kind for some in shares.values() for kind in some))
     rows = [
-        (kind, *(f"{_share(some[kind][0])} ({_share(some[kind][1])})" if kind in some else "" for some in shares.values()))
+        (
+            kind,
+            *(f"{_share(some[kind][0])} ({_share(some[kind][1])})" if kind in some else "" for some in shares.values()),
+        )
         for kind in kinds
     ]
     return _table(("genre", *shares), rows)

@@ -4,7 +4,8 @@
     python -m benchmarks.sets --retirer   takes them out of the sets (the training phrase stays)
 
 `dev` served to choose; `test` and `difficile` only to measure. One JSON object a line: text, label, kind, aussi (other
-defensible labels), and for a directory request territoire (ids), type_acteur, ambigu (true when the assistant must ask).
+defensible labels), and for a directory request territoire (ids, any of which is right), type_acteur, ambigu (true: the
+assistant must ask which of them is meant).
 """
 
 import argparse

@@ -6,6 +6,7 @@
 import argparse
 import hashlib
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -107,9 +108,15 @@ def train(force: bool = False) -> None:
 
 def prepare_directory() -> None:
     """Load the demonstration directory the first time; an existing directory is left as it is."""
+    from bot.directory.readers import UnreadableFile
     from bot.directory.setup import ensure_directory
+    from bot.directory.store import DirectoryUnavailable
 
-    if ensure_directory():
+    try:
+        created = ensure_directory()
+    except (UnreadableFile, DirectoryUnavailable) as error:
+        raise LaunchError(f"L'annuaire de démonstration n'a pas pu être chargé. {error}") from error
+    if created:
         console.print("Annuaire de démonstration chargé (acteurs fictifs).")
 
 
@@ -238,7 +245,12 @@ def validate() -> None:
 
 
 def _last_error(log: Path) -> str:
-    lines = [line.strip() for line in log.read_text(errors="replace").splitlines() if line.strip()] if log.exists() else []
+    """What a log says of a failure: the YAML file and line when there is one, else its last telling line."""
+    text = log.read_text(errors="replace") if log.exists() else ""
+    if place := re.findall(r'in "([^"<>]+\.ya?ml)", line (\d+)', text):
+        file, line = place[-1]
+        return f"Le fichier {file}, ligne {line}, n'est pas un YAML lisible."
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
     telling = [line for line in lines if "Error" in line or "Exception" in line or ".yml" in line]
     return (telling or lines or [""])[-1][-500:]
 

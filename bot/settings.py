@@ -60,7 +60,9 @@ def load_settings(path: Path | None = None) -> Settings:
     try:
         raw = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{file.name} : ce fichier n'est pas un YAML lisible ({error}).") from error
+        mark = getattr(error, "problem_mark", None)
+        line = f", vers la ligne {mark.line + 1}" if mark else ""
+        raise SettingsError(f"{file.name} : ce fichier n'est pas un YAML lisible{line}.") from error
     if not isinstance(raw, dict):
         raise SettingsError(f"{file.name} : des lignes « clé: valeur » sont attendues.")
     return _checked(raw, file.name)

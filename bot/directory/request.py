@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from bot.directory.taxonomy import kinds
 from bot.directory.text import fold
 from bot.territory import territories
 
@@ -12,6 +13,7 @@ ALL_TYPES = "tous"
 DEFAULT_KM = 25.0
 NEAREST_KM = 5.0
 FARTHEST_KM = 100.0
+WITHOUT_SECTOR = frozenset({"facilitateur", "prescripteur", "institution"})  # families that do no trade
 _WIDER = {
     "epci": re.compile(r"\btoute? (?:la|l|le) ?(?:agglo\w*|metropole|communaute|intercommunalite)"),
     "departement": re.compile(r"\btout (?:le )?departement\b|\bau niveau du departement\b"),
@@ -22,7 +24,9 @@ _FARTHER = re.compile(r"\bplus (?:loin|large\w*)\b|\belarg\w+\b|\baux alentours\
 _ORDINALS = (
     re.compile(r"\b(?:premiere?|1 ?(?:er|ere)|numero 1|n 1)\b"),
     re.compile(r"\b(?:deuxieme|seconde?|2 ?(?:e|eme|nd|nde)|numero 2|n 2)\b"),
-    re.compile(r"\b(?:troisieme|dernier|derniere|3 ?(?:e|eme)|numero 3|n 3)\b"),
+    re.compile(r"\b(?:troisieme|3 ?(?:e|eme)|numero 3|n 3)\b"),
+    re.compile(r"\b(?:quatrieme|4 ?(?:e|eme)|numero 4|n 4)\b"),
+    re.compile(r"\b(?:cinquieme|5 ?(?:e|eme)|numero 5|n 5)\b"),
 )
 
 
@@ -75,6 +79,8 @@ def merge(
     types = tuple(dict.fromkeys(_values(entities, "type_acteur")))
     sector, modality = _last(entities, "secteur"), _last(entities, "modalite")
     request = replace(previous, page=1, echecs=0)
+    if (sector or modality) and not types and _do_no_trade(request.types):
+        request = replace(request, types=())  # « plutôt dans le bâtiment » after a facilitateur asks for who works
     if types:
         request = replace(request, types=() if ALL_TYPES in types else types, types_connus=True)
         if new_search and types != previous.types:
@@ -88,24 +94,39 @@ def merge(
             modalite=modality or request.modalite,
             types_connus=True,
         )
-    return _adjusted(_placed(request, entities, near), text)
+    chosen = None if _mentions(entities) else _ranked(request.candidats, text)
+    placed = replace(request, territoire=chosen, candidats=()) if chosen else _placed(request, entities, near)
+    return _adjusted(placed, text)
 
 
-def brings_something(entities: Iterable[Mapping[str, Any]], text: str) -> bool:
-    """Whether a message says anything that a directory request can use."""
-    wanted = {"territoire", "type_acteur", "secteur", "modalite"}
-    return any(e.get("entity") in wanted for e in entities) or _adjusts(text)
+def brings_something(request: Request, entities: Iterable[Mapping[str, Any]], text: str) -> bool:
+    """Whether a message says anything that this request can use."""
+    if any(e.get("entity") in ("type_acteur", "secteur", "modalite") for e in entities) or _mentions(entities):
+        return True
+    return _adjusts(text) or _ranked(request.candidats, text) is not None
+
+
+def all_kinds(request: Request) -> Request:
+    """The same request for every kind of actor: what « je ne sais pas » means when the kind is asked."""
+    return replace(request, types=(), types_connus=True, echecs=0)
 
 
 def chosen_actor(request: Request, text: str) -> str | None:
     """Return the id of the shown actor that « le deuxième », « le dernier » ... designates, or None."""
+    return _ranked(request.affiches, text)
+
+
+def _ranked(ids: Sequence[str], text: str) -> str | None:
     folded = fold(text)
-    for rank, pattern in enumerate(_ORDINALS):
-        if pattern.search(folded):
-            if re.search(r"\bderni", folded):
-                return request.affiches[-1] if request.affiches else None
-            return request.affiches[rank] if rank < len(request.affiches) else None
-    return None
+    if ids and re.search(r"\bderni", folded):
+        return ids[-1]
+    rank = next((rank for rank, pattern in enumerate(_ORDINALS) if pattern.search(folded)), None)
+    return ids[rank] if rank is not None and rank < len(ids) else None
+
+
+def _do_no_trade(types: Iterable[str]) -> bool:
+    families = {kinds()[code].type_acteur if code in kinds() else code for code in types}
+    return bool(families) and families <= WITHOUT_SECTOR
 
 
 def _adjusts(text: str) -> bool:
@@ -154,7 +175,7 @@ def _share_departement(one: str, other: str) -> bool:
 
 
 def _mentions(entities: Iterable[Mapping[str, Any]]) -> list[tuple[str, ...]]:
-    """Each place named, as its known candidate ids."""
+    """Each place named, as its known candidate ids; an id that no table knows is left out."""
     mentions = []
     for entity in entities:
         if entity.get("entity") == "territoire":

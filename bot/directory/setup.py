@@ -3,7 +3,7 @@
 import os
 from logging import getLogger
 
-from bot.directory.importer import import_files
+from bot.directory.importer import Options, import_files
 from bot.directory.store import DEFAULT_FILE, DirectoryUnavailable, open_store
 from bot.directory.taxonomy import DATA
 
@@ -21,7 +21,7 @@ def ensure_directory() -> bool:
         return False
     store = open_store(write=True)
     try:
-        report = import_files(store, [DEMONSTRATION])
+        report = import_files(store, [DEMONSTRATION], Options(format="annuaire-csv"))
     except Exception:
         store.close()
         DEFAULT_FILE.unlink(missing_ok=True)

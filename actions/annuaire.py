@@ -1,4 +1,4 @@
-"""The territorial directory in the conversation: ask for what is missing, answer, go on, refine, show one actor."""
+"""The territorial directory in the conversation: ask for what is missing, answer, go on, show one actor."""
 
 from dataclasses import replace
 from typing import Any
@@ -8,15 +8,20 @@ from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.directory import answer_request, places_to_choose, show_actor
+from actions.parcours import resume_journey
 from actions.speech import entity_values, say_text, spoken, understood
 from bot.directory.labels import kind_label
-from bot.directory.request import Request, brings_something, chosen_actor, merge
+from bot.directory.request import Request, all_kinds, brings_something, chosen_actor, merge
+from bot.guidance import Understood
+from bot.guidance.commands import looks_like_question
+from bot.kept import does_not_know, wants_to_stop
 from bot.settings import settings
 from bot.territory import territories
 
 FORM = "recherche_form"
 ASKED = "recherche_complete"
 PATIENCE = 2  # unanswered questions before the search is left
+ANSWERS = ("informer", "affirmer", "nlu_fallback", "hors_sujet", "reformuler", "chercher_acteur", None)
 
 
 class ActionChercherActeur(Action):
@@ -28,15 +33,15 @@ class ActionChercherActeur(Action):
     @spoken
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         request = Request.from_state(tracker.get_slot("recherche"))
-        actor = _actor_asked(tracker, request)
+        actor = actor_asked(tracker, request)
         if actor:
             show_actor(dispatcher, tracker, actor)
             return []
-        if not _form_just_closed(tracker):
+        if not tracker.get_slot(ASKED):
             said = understood(tracker)
             request = merge(request, said.entities, said.text, new_search=True, near=settings().near)
         if request.missing:
-            return [SlotSet("recherche", request.to_state()), ActiveLoop(FORM), SlotSet("requested_slot", ASKED)]
+            return ask_what_is_missing(request)
         request = answer_request(dispatcher, tracker, request)
         return [SlotSet("recherche", request.to_state()), SlotSet(ASKED, None), *resume_journey(tracker)]
 
@@ -51,14 +56,14 @@ class ActionVoirPlus(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         request = Request.from_state(tracker.get_slot("recherche"))
         if request.missing or not request.affiches:
-            say_text(dispatcher, tracker, "plus_de_suite", connue=False)
+            say_text(dispatcher, tracker, "aucune_liste")
             return []
         request = answer_request(dispatcher, tracker, replace(request, page=request.page + 1))
         return [SlotSet("recherche", request.to_state())]
 
 
 class ValidateRechercheForm(Action):
-    """Take what the message brings to the request under way; bring nothing means: another rule answers."""
+    """Take what the message brings to the request under way; no event means: another rule answers."""
 
     def name(self) -> str:
         return "validate_recherche_form"
@@ -67,18 +72,20 @@ class ValidateRechercheForm(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         request = Request.from_state(tracker.get_slot("recherche"))
         said = understood(tracker)
-        answers = said.intent in ("informer", "chercher_acteur", "affirmer", "nier", "nlu_fallback", None)
-        if brings_something(said.entities, said.text) and answers:
+        if wants_to_stop(said.text) or (said.intent == "nier" and not brings_something(request, said.entities, said.text)):
+            return _leave(dispatcher, tracker)
+        if brings_something(request, said.entities, said.text) and said.intent in (*ANSWERS, "nier"):
             request = merge(request, said.entities, said.text, new_search=False, near=settings().near)
-        elif said.intent in ("informer", "nlu_fallback", "affirmer", "nier"):
-            request = replace(request, echecs=request.echecs + 1)
+        elif does_not_know(said.text) and request.missing == "type_acteur":
+            request = all_kinds(request)
+        elif _is_an_answer(said):
+            request = _not_recognised(dispatcher, tracker, request)
         else:
             return []
-        events = [SlotSet("recherche", request.to_state())]
-        if request.echecs > PATIENCE or said.intent == "nier":
-            say_text(dispatcher, tracker, "recherche_abandonnee")
-            return [SlotSet("recherche", Request().to_state()), ActiveLoop(None), SlotSet("requested_slot", None)]
-        return events if request.missing else [*events, SlotSet(ASKED, True)]
+        if request.echecs > PATIENCE:
+            return _leave(dispatcher, tracker)
+        found = [] if request.missing else [SlotSet(ASKED, True)]
+        return [SlotSet("recherche", request.to_state()), *found]
 
 
 class ActionAskRechercheFormRechercheComplete(Action):
@@ -92,68 +99,45 @@ class ActionAskRechercheFormRechercheComplete(Action):
         request = Request.from_state(tracker.get_slot("recherche"))
         if request.candidats:
             say_text(dispatcher, tracker, "lieu_ambigu", buttons=places_to_choose(request.candidats))
-        elif request.echecs and request.missing == "territoire":
-            say_text(dispatcher, tracker, "lieu_inconnu")
         elif request.missing == "territoire":
             say_text(dispatcher, tracker, "demander_lieu", types=", ".join(map(kind_label, request.types)))
-        else:
+        elif request.missing:
             say_text(dispatcher, tracker, "demander_type", lieu=territories().label(request.territoire or "france"))
         return []
 
 
-class ActionTraiterInformation(Action):
-    """A piece of information given with no question open: refine the last search, else offer what it can serve."""
-
-    def name(self) -> str:
-        return "action_traiter_information"
-
-    @spoken
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        request = Request.from_state(tracker.get_slot("recherche"))
-        said = understood(tracker)
-        actor = _actor_asked(tracker, request)
-        if actor:
-            show_actor(dispatcher, tracker, actor)
-            return []
-        if "reprendre" in entity_values(tracker, "choix") or "reprend" in said.text.lower():
-            resumed = resume_journey(tracker)
-            if not resumed:
-                say_text(dispatcher, tracker, "rien_a_reprendre")
-            return resumed
-        if brings_something(said.entities, said.text):
-            request = merge(request, said.entities, said.text, new_search=False, near=settings().near)
-            if not request.missing:
-                request = answer_request(dispatcher, tracker, request)
-                return [SlotSet("recherche", request.to_state())]
-            if request.candidats:
-                return [SlotSet("recherche", request.to_state()), ActiveLoop(FORM), SlotSet("requested_slot", ASKED)]
-            if request.territoire:
-                say_text(dispatcher, tracker, "information_lieu", lieu=territories().label(request.territoire))
-                return [SlotSet("recherche", request.to_state())]
-        if entity_values(tracker, "montant"):
-            say_text(dispatcher, tracker, "information_montant")
-        else:
-            say_text(dispatcher, tracker, "information_sans_question")
-        return []
+def ask_what_is_missing(request: Request) -> list[EventType]:
+    """The events that open the form for this request."""
+    return [SlotSet("recherche", request.to_state()), ActiveLoop(FORM), SlotSet("requested_slot", ASKED)]
 
 
-def resume_journey(tracker: Tracker) -> list[EventType]:
-    """The events that put the journey under way back in front, if there is one."""
-    journey = tracker.get_slot("parcours")
-    if not journey:
-        return []
-    return [ActiveLoop("parcours_form"), SlotSet("requested_slot", "parcours_termine")]
-
-
-def _actor_asked(tracker: Tracker, request: Request) -> str | None:
+def actor_asked(tracker: Tracker, request: Request) -> str | None:
     """The actor whose details are asked for: by its button, or by its rank in the list just shown."""
     asked = [value for value in entity_values(tracker, "fiche") if isinstance(value, str)]
     if asked:
         return asked[-1]
-    if entity_values(tracker, "territoire") or entity_values(tracker, "type_acteur"):
+    if request.candidats or entity_values(tracker, "territoire") or entity_values(tracker, "type_acteur"):
         return None
     return chosen_actor(request, tracker.latest_message.get("text") or "")
 
 
-def _form_just_closed(tracker: Tracker) -> bool:
-    return bool(tracker.get_slot(ASKED))
+def _is_an_answer(said: Understood) -> bool:
+    """Whether a message that brings nothing was meant as an answer, and not as another question."""
+    return said.intent in ANSWERS and said.intent != "chercher_acteur" and not looks_like_question(said.text)
+
+
+def _not_recognised(dispatcher: CollectingDispatcher, tracker: Tracker, request: Request) -> Request:
+    if request.echecs < PATIENCE:
+        said = understood(tracker)
+        asked = "choix" if request.candidats else "lieu" if request.missing == "territoire" else "type"
+        calm = does_not_know(said.text) or said.intent == "reformuler"
+        say_text(dispatcher, tracker, f"aide_{asked}" if calm else f"{asked}_inconnu")
+    return replace(request, echecs=request.echecs + 1)
+
+
+def _leave(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    """Leave the search; a journey that was waiting behind it comes back."""
+    resumed = resume_journey(tracker)
+    say_text(dispatcher, tracker, "recherche_abandonnee", buttons=[] if resumed else None)
+    left = resumed or [ActiveLoop(None), SlotSet("requested_slot", None)]
+    return [SlotSet("recherche", Request().to_state()), *left]

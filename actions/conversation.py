@@ -6,9 +6,11 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, AllSlotsReset, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.parcours import journey_under_way, kept, resume_kept
 from actions.speech import audience, entity_values, say_text, spoken, topic_of, understood
 from bot.glossary import find_term
 from bot.guidance import Button
+from bot.kept import title, unfinished, wants_to_resume, wants_to_stop
 from bot.plain import plain_explanation
 from bot.settings import settings
 from bot.texts import labels
@@ -24,8 +26,12 @@ class ActionAccueillir(Action):
 
     @spoken
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        known = tracker.get_slot("profil") or _already_welcomed(tracker)
-        if known:
+        waiting = [] if journey_under_way(tracker) else unfinished(kept(tracker))
+        if waiting:
+            say_text(dispatcher, tracker, "parcours_a_reprendre", parcours=" ; ".join(map(title, waiting)))
+        elif journey_under_way(tracker):
+            say_text(dispatcher, tracker, "bonjour_en_route")
+        elif tracker.get_slot("profil") or _already_welcomed(tracker):
             say_text(dispatcher, tracker, "accueil_retour")
         else:
             organisation = settings().nom if settings().nom != "votre organisation" else None
@@ -81,19 +87,25 @@ class ActionDefinirProfil(Action):
         profile = said[-1] if said else None
         if profile not in ("acheteur", "entreprise", "referent", "facilitateur"):
             say_text(dispatcher, tracker, "profil_inconnu")
-            return []
+            return [SlotSet("profil", None)]
         say_text(dispatcher, tracker, f"profil_{profile}", audience=audience(tracker))
         return [SlotSet("profil", profile)]
 
 
 class ActionRecommencer(Action):
-    """Forget everything that was said and start again."""
+    """Forget everything that was said and start again; « reprendre » and « stop » alone do not ask for that."""
 
     def name(self) -> str:
         return "action_recommencer"
 
     @spoken
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        text = understood(tracker).text
+        if wants_to_resume(text):
+            return resume_kept(dispatcher, tracker)
+        if wants_to_stop(text):
+            say_text(dispatcher, tracker, "rien_a_arreter")
+            return []
         say_text(dispatcher, tracker, "recommence")
         return RESET
 
@@ -148,7 +160,8 @@ class ActionDireHorsSujet(Action):
 
     @spoken
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        say_text(dispatcher, tracker, "hors_sujet")
+        under_way = tracker.active_loop.get("name")
+        say_text(dispatcher, tracker, "hors_sujet_en_route" if under_way else "hors_sujet")
         return []
 
 
@@ -173,10 +186,10 @@ def _already_welcomed(tracker: Tracker) -> bool:
 
 
 def _last_topic(tracker: Tracker) -> str | None:
-    """The topic of the latest faq question before this message."""
-    for event in reversed(tracker.events):
-        if event.get("event") == "user":
-            parsed = event.get("parse_data") or {}
-            if (parsed.get("intent") or {}).get("name") == "faq":
-                return topic_of(parsed)
+    """The topic of the faq question just before this message, the ones that only ask to say it again left out."""
+    messages = [e.get("parse_data") or {} for e in reversed(tracker.events) if e.get("event") == "user"]
+    for parsed in messages:
+        intent = (parsed.get("intent") or {}).get("name")
+        if intent not in ("reformuler", "insatisfaction"):
+            return topic_of(parsed) if intent == "faq" else None
     return None

@@ -9,7 +9,16 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.speech import say_text
-from bot.directory import DirectoryUnavailable, Query, SearchResult, Store, UnknownTerritory, alternatives, open_store, search
+from bot.directory import (
+    DirectoryUnavailable,
+    Query,
+    SearchResult,
+    Store,
+    UnknownTerritory,
+    alternatives,
+    open_store,
+    search,
+)
 from bot.directory.labels import kind_label, modality_label, sector_label
 from bot.directory.presentation import actor_card
 from bot.directory.request import Request
@@ -49,7 +58,7 @@ def answer_request(dispatcher: CollectingDispatcher, tracker: Tracker, request: 
         say_text(dispatcher, tracker, "annuaire_indisponible", recours=_ways({}, place))
         return request
     if result.total and not result.acteurs:
-        say_text(dispatcher, tracker, "plus_de_suite", connue=True)
+        say_text(dispatcher, tracker, "plus_de_suite")
         return replace(request, page=max(1, result.pages))
     message = result.as_message()
     if result.total:
@@ -82,7 +91,8 @@ def show_actor(dispatcher: CollectingDispatcher, tracker: Tracker, actor_id: str
         return
     card = actor_card(actor, date.today())
     sectors = ", ".join(sector_label(code) for code in actor.secteurs)
-    say_text(dispatcher, tracker, "fiche", a=card | {"nature": _nature(card), "secteurs_en_mots": sectors})
+    shown = card | {"nature": _nature(card), "secteurs_en_mots": sectors, "date_en_mots": _day(card["date_maj"])}
+    say_text(dispatcher, tracker, "fiche", a=shown)
 
 
 def places_to_choose(ids: tuple[str, ...]) -> list[Button]:
@@ -119,6 +129,14 @@ def _criteria(request: Request) -> str:
     words += [sector_label(request.secteur)] if request.secteur else []
     words += [modality_label(request.modalite)] if request.modalite else []
     return ", ".join(words)
+
+
+def _day(iso: str | None) -> str | None:
+    """« 05/08/2026 » for « 2026-08-05 »; what is not a date is shown as it is."""
+    try:
+        return date.fromisoformat(iso or "").strftime("%d/%m/%Y")
+    except ValueError:
+        return iso
 
 
 def _nature(card: dict[str, Any]) -> str:

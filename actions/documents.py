@@ -13,9 +13,18 @@ from actions.speech import audience, entity_values, say_text, spoken
 from bot.directory.request import Request
 from bot.documents import FILES, expires_at, sign
 from bot.documents.conversation import document_data
+from bot.guidance import Button
 from bot.secret import link_secret
 from bot.settings import settings
 
+# The same content as another file: offered under the document.
+OTHER_FORMATS = {
+    "liste_contacts": ("La même liste pour un carnet d'adresses", "liste_contacts_vcf"),
+    "liste_contacts_vcf": ("La même liste pour un tableur", "liste_contacts"),
+    "plan_action": ("Les échéances pour mon agenda", "plan_action_agenda"),
+    "plan_action_agenda": ("Le plan à imprimer", "plan_action"),
+    "tableau_suivi": ("Des rappels pour mon agenda", "rappels"),
+}
 DEFAULT_ADDRESS = "http://localhost:5005/assistant"
 
 
@@ -60,6 +69,7 @@ def offer_document(
         nom=name,
         url=url,
         expire=expires.strftime("%d/%m/%Y"),
+        buttons=_other_format(type_document),
         custom={
             "type": "document",
             "type_document": type_document,
@@ -69,6 +79,13 @@ def offer_document(
             "expire_le": expires.strftime("%Y-%m-%dT%H:%M:%SZ"),
         },
     )
+
+
+def _other_format(type_document: str) -> list[Button]:
+    if type_document not in OTHER_FORMATS:
+        return []
+    title, other = OTHER_FORMATS[type_document]
+    return [Button(title, f'/obtenir_document{{"type_document": "{other}"}}')]
 
 
 def _under_way(tracker: Tracker) -> dict[str, Any]:

@@ -6,12 +6,17 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.speech import say_text, spoken
+from actions.parcours import kept, resume_kept
+from actions.speech import say_text, spoken, understood
 from bot.guidance import Button
+from bot.kept import unfinished, wants_to_resume
 from bot.settings import settings
 from bot.texts import labels
 
 NOT_UNDERSTOOD = ("nlu_fallback", "insatisfaction")
+UNREADABLE = ("message_vide", "message_sans_mot", "message_trop_long")
+# What nobody asks by a message that is hard to read.
+NO_READING = ("salutation", "au_revoir", "remerciement", "recommencer", "reformuler", "voir_plus")
 READINGS = 3
 
 
@@ -23,30 +28,36 @@ class ActionProposerLectures(Action):
 
     @spoken
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        said = [event for event in tracker.events if event.get("event") == "user"]
+        said = [event.get("parse_data") or {} for event in tracker.events if event.get("event") == "user"]
         state = (tracker.latest_message.get("lecture") or {}).get("etat")
-        if state in ("message_vide", "message_sans_mot", "message_trop_long"):
+        if state in UNREADABLE:
             say_text(dispatcher, tracker, state)
             return []
-        if len(said) > 1 and _intent(said[-2]) in NOT_UNDERSTOOD:
+        if wants_to_resume(understood(tracker).text) and unfinished(kept(tracker)):
+            return resume_kept(dispatcher, tracker)
+        failed_before = len(said) > 1 and _intent(said[-2]) in NOT_UNDERSTOOD
+        readings = [] if failed_before else _readings(said)
+        if readings:
+            again = _intent(said[-1]) == "insatisfaction"
+            readings.append(Button("Autre chose : voir le menu", "/aide"))
+            say_text(dispatcher, tracker, "lectures_apres_erreur" if again else "lectures", buttons=readings)
+        else:
             say_text(dispatcher, tracker, "lectures_echec", contact=settings().contact_humain)
-            return []
-        displeased = _intent(said[-1]) == "insatisfaction" if said else False
-        about = said[-2] if displeased and len(said) > 1 else None
-        parsed = (about or {}).get("parse_data") or tracker.latest_message
-        readings = _readings(parsed, skip=_label(parsed) if displeased else None)
-        if not readings:
-            say_text(dispatcher, tracker, "lectures_echec", contact=settings().contact_humain)
-            return []
-        readings.append(Button("Autre chose : voir le menu", "/aide"))
-        say_text(dispatcher, tracker, "lectures_apres_erreur" if displeased else "lectures", buttons=readings)
         return []
 
 
-def _readings(parsed: dict[str, Any], skip: str | None) -> list[Button]:
+def _readings(said: list[dict[str, Any]]) -> list[Button]:
+    """The likely readings of the latest message; of the one it complains about, but for the reading already served."""
+    if said and _intent(said[-1]) == "insatisfaction":
+        questions = [parsed for parsed in said if _intent(parsed) not in ("insatisfaction", "reformuler")]
+        return _ranked(questions[-1], skip=_label(questions[-1])) if questions else []
+    return _ranked(said[-1], skip=None) if said else []
+
+
+def _ranked(parsed: dict[str, Any], skip: str | None) -> list[Button]:
     known = labels()
     ranking = (parsed.get("lecture") or {}).get("classement") or []
-    likely = [entry["label"] for entry in ranking if entry["label"] in known and entry["label"] != skip]
+    likely = [entry["label"] for entry in ranking if entry["label"] in known and entry["label"] not in (skip, *NO_READING)]
     return [Button(known[label], f"/{label}") for label in likely[:READINGS]]
 
 
@@ -55,5 +66,5 @@ def _label(parsed: dict[str, Any]) -> str | None:
     return ranking[0]["label"] if ranking else None
 
 
-def _intent(event: dict[str, Any]) -> str | None:
-    return ((event.get("parse_data") or {}).get("intent") or {}).get("name")
+def _intent(parsed: dict[str, Any]) -> str | None:
+    return (parsed.get("intent") or {}).get("name")

@@ -1,5 +1,6 @@
 """The guided journeys: one form leads them all; bot.guidance reasons, these actions carry its words and its state."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -9,13 +10,15 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.directory import count_actors, find_actors
 from actions.documents import offer_document
-from actions.speech import audience, say, spoken, understood
+from actions.speech import audience, entity_values, messages_sent, say, say_text, spoken, understood
 from bot.directory.request import Request
-from bot.guidance import Services, Turn, Understood, remind, start, step
+from bot.guidance import Button, Services, Turn, Understood, remind, start, step
+from bot.kept import Kept, keep, latest_done, title, unfinished, wants_to_resume
 from bot.settings import settings
 from bot.territory import territories
 
 JOURNEYS = ("calculer_heures", "choisir_clause", "faire_diagnostic", "demarrer_parcours_referent")
+FORM = "parcours_form"
 ASKED = "parcours_termine"
 
 
@@ -28,20 +31,13 @@ class ValidateParcoursForm(Action):
     @spoken
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         said = understood(tracker)
-        state = tracker.get_slot("parcours")
-        under_way = state.get("journey") if isinstance(state, dict) else None
-        turn: Turn | None
-        if said.intent in JOURNEYS and said.intent != under_way:
-            turn = start(said.intent, _known(tracker, said), services())
-            events = _kept(tracker)
-        elif under_way is None:
-            return []
-        else:
-            turn = step(state, said, services())
-            events = []
-        if turn is None:
-            return []
-        return [*events, *_after(turn, dispatcher, tracker)]
+        state = journey_under_way(tracker)
+        if state is None and wants_to_resume(said.text) and unfinished(kept(tracker)):
+            return resume_kept(dispatcher, tracker)
+        if said.intent in JOURNEYS and said.intent != (state or {}).get("journey"):
+            return begin(dispatcher, tracker, said.intent)
+        turn = step(state, said, services()) if state else None
+        return _after(turn, dispatcher, tracker, kept(tracker)) if turn else []
 
 
 class ActionAskParcoursFormParcoursTermine(Action):
@@ -52,12 +48,9 @@ class ActionAskParcoursFormParcoursTermine(Action):
 
     @spoken
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        state = tracker.get_slot("parcours")
-        if not isinstance(state, dict):
-            return []
-        if state.get("dit"):
-            return [SlotSet("parcours", {key: value for key, value in state.items() if key != "dit"})]
-        say(dispatcher, *remind(state, services()).messages)
+        state = journey_under_way(tracker)
+        if state and state.get("dit") != messages_sent(tracker):
+            say(dispatcher, *remind(state, services()).messages)
         return []
 
 
@@ -76,43 +69,74 @@ def services() -> Services:
     return Services(date.today(), count_actors, find_actors, territories().label)
 
 
-def _after(turn: Turn, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+def journey_under_way(tracker: Tracker) -> dict[str, Any] | None:
+    """The saved state of the journey that is asking, if any."""
+    state = tracker.get_slot("parcours")
+    return state if isinstance(state, dict) and "journey" in state else None
+
+
+def kept(tracker: Tracker) -> Kept:
+    """The journeys left or done, by name, the latest last."""
+    value = tracker.get_slot("parcours_gardes")
+    return value if isinstance(value, dict) else {}
+
+
+def begin(dispatcher: CollectingDispatcher, tracker: Tracker, journey: str) -> list[EventType]:
+    """Start a journey, or take it up where it was left; the one under way waits among the kept ones."""
+    left = journey_under_way(tracker)
+    waiting = keep(kept(tracker), left) if left else kept(tracker)
+    turn = start(journey, _known(tracker, understood(tracker), waiting.get(journey)), services())
+    return _after(turn, dispatcher, tracker, waiting)
+
+
+def resume_kept(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    """Take up the journey that was left; ask which one when there are several."""
+    names = unfinished(kept(tracker))
+    if len(names) == 1:
+        return begin(dispatcher, tracker, names[0])
+    if names:
+        say_text(dispatcher, tracker, "parcours_a_choisir", buttons=[Button(title(name), f"/{name}") for name in names])
+    else:
+        say_text(dispatcher, tracker, "rien_a_reprendre")
+    return []
+
+
+def resume_journey(tracker: Tracker) -> list[EventType]:
+    """The events that put the journey under way back in front, if there is one."""
+    return [ActiveLoop(FORM), SlotSet("requested_slot", ASKED)] if journey_under_way(tracker) else []
+
+
+def correct_done(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType] | None:
+    """Give the result of the latest journey again, corrected (« non, 900 h »); None: the message corrects nothing."""
+    done = latest_done(kept(tracker))
+    turn = step(done, understood(tracker), services()) if done and not entity_values(tracker, "choix") else None
+    return _after(turn, dispatcher, tracker, kept(tracker)) if turn else None
+
+
+def _after(turn: Turn, dispatcher: CollectingDispatcher, tracker: Tracker, waiting: Kept) -> list[EventType]:
+    """Say a turn; return its events. `waiting` are the journeys kept so far."""
     say(dispatcher, *turn.messages)
     if turn.document:
         offer_document(dispatcher, tracker, turn.document["type_document"], turn.document.get("data"))
     answers = turn.state.get("answers") or {}
-    events: list[EventType] = []
-    if answers.get("audience") and not audience(tracker):
-        events.append(SlotSet("audience", answers["audience"]))
-    if not turn.finished:
-        return [*events, SlotSet("parcours", {**turn.state, "dit": True})]
-    kept = {**(tracker.get_slot("parcours_gardes") or {}), turn.state["journey"]: turn.state}
-    return [
-        *events,
-        SlotSet("parcours_gardes", kept),
-        SlotSet("parcours", None),
-        SlotSet("requested_slot", None),
-        ActiveLoop(None),
-    ]
+    told = answers.get("audience") and not audience(tracker)
+    events = [SlotSet("audience", answers["audience"])] if told else []
+    if turn.finished:
+        waiting = keep(waiting, turn.state)
+        events += [SlotSet("parcours", None), SlotSet("requested_slot", None), ActiveLoop(None)]
+    else:
+        state = {**turn.state, "dit": messages_sent(tracker)}
+        events += [SlotSet("parcours", state), ActiveLoop(FORM), SlotSet("requested_slot", ASKED)]
+    return [SlotSet("parcours_gardes", dict(waiting)), *events]
 
 
-def _kept(tracker: Tracker) -> list[EventType]:
-    """A journey left for another one waits among the kept ones."""
-    state = tracker.get_slot("parcours")
-    if not isinstance(state, dict):
-        return []
-    return [SlotSet("parcours_gardes", {**(tracker.get_slot("parcours_gardes") or {}), state["journey"]: state})]
-
-
-def _known(tracker: Tracker, said: Understood) -> dict[str, Any]:
+def _known(tracker: Tracker, said: Understood, saved: Mapping[str, Any] | None) -> dict[str, Any]:
     """What the conversation already knows, for a journey that starts."""
-    place = Request.from_state(tracker.get_slot("recherche")).territoire
-    saved = (tracker.get_slot("parcours_gardes") or {}).get(said.intent)
     known = {
         "profil": tracker.get_slot("profil"),
         "audience": audience(tracker),
-        "territoire": place or settings().near,
-        "texte": "" if said.text.startswith("/") else said.text,
+        "territoire": Request.from_state(tracker.get_slot("recherche")).territoire or settings().near,
+        "texte": "" if said.text.startswith("/") or wants_to_resume(said.text) else said.text,
         "entites": list(said.entities),
         "etat": saved,
     }

@@ -47,6 +47,11 @@ def entity_values(tracker: Tracker, name: str) -> list[Any]:
     return values
 
 
+def messages_sent(tracker: Tracker) -> int:
+    """How many messages the person has sent so far: tells one turn from the next."""
+    return sum(event.get("event") == "user" for event in tracker.events)
+
+
 def say(dispatcher: CollectingDispatcher, *messages: Message) -> None:
     """Send messages in order: the text with its buttons, then its drawing or data, if any."""
     for message in messages:

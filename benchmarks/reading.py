@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from benchmarks.pipeline import MODEL
@@ -38,14 +39,14 @@ class Reading:
         return self.ranking[0][1] if self.ranking else 0.0
 
 
-def read_all(texts: Sequence[str]) -> tuple[list[Reading], float]:
-    """Return one Reading for each text, and the seconds that loading the model took."""
+def read_all(texts: Sequence[str], model: Path = MODEL) -> tuple[list[Reading], float]:
+    """Return one Reading for each text, and the seconds that loading `model` took."""
     from rasa.core.agent import Agent
     from rasa.utils.log_utils import configure_structlog
 
     configure_structlog(logging.WARNING)
     started = time.perf_counter()
-    agent = Agent.load(str(MODEL))
+    agent = Agent.load(str(model))
     loading = time.perf_counter() - started
 
     async def run() -> list[Reading]:
@@ -65,7 +66,7 @@ def understood(parsed: dict[str, Any], milliseconds: float = 0.0) -> Reading:
     """Return the Reading of Rasa's parse of one message, by the rules of contract/messages.md."""
     label = (parsed.get("intent") or {}).get("name") or FALLBACK
     if label == "faq":
-        label = parsed["response_selector"]["faq"]["response"]["intent_response_key"]
+        label = parsed["response_selector"]["faq"]["response"]["intent_response_key"] or label
     ranking = (parsed.get("lecture") or {}).get("classement") or []
     places, types = [], set()
     for entity in parsed.get("entities") or []:

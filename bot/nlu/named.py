@@ -6,14 +6,13 @@ from itertools import chain
 from typing import Any
 
 from bot.directory.vocabulary import find_modalities, find_sectors, find_types
-from bot.guidance.quantities import find_amounts, find_durations, find_hours, find_rates
+from bot.guidance.quantities import find_amounts, find_durations, find_hourly_costs, find_hours, find_rates
 from bot.nlu.folding import fold
 from bot.territory import find_places
 
 Found = tuple[str, int, int, Any]  # entity, start, end, value
 
 _LABOUR = re.compile(r"main d ?oeuvre|\bmo\b|part salariale")
-_HOURLY_AFTER = re.compile(r"^\s*(?:€|euros?)?\s*(?:de l|/|par)\s*h(?:eure)?\b")
 _HOURLY_BEFORE = re.compile(r"(?:cout|taux) horaire|l heure (?:coute|vaut|a)\b")
 AROUND = 30  # characters around a figure in which a word tells what it measures
 
@@ -31,8 +30,9 @@ def quantities(text: str) -> Iterator[Found]:
     folded = fold(text)
     for amount in find_amounts(text):
         hourly = _HOURLY_BEFORE.search(folded[max(0, amount.start - AROUND) : amount.start])
-        hourly = hourly or _HOURLY_AFTER.match(folded[amount.end : amount.end + AROUND])
         yield "cout_horaire" if hourly else "montant", amount.start, amount.end, amount.value
+    for cost in find_hourly_costs(text):
+        yield "cout_horaire", cost.start, cost.end, cost.value
     for rate in find_rates(text):
         nearby = folded[max(0, rate.start - AROUND) : rate.end + AROUND]
         yield "part_main_oeuvre" if _LABOUR.search(nearby) else "taux_insertion", rate.start, rate.end, rate.value

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot.nlu.folding import fold
@@ -75,9 +76,9 @@ def group(messages: Sequence[Missed]) -> list[Group]:
     leaders: list[int] = []
     members: dict[int, list[int]] = defaultdict(list)
     for position in range(len(keys)):  # greedy: the most frequent messages lead, the others join the nearest one
-        likeness = (rows[leaders] @ rows[position].T).toarray().ravel() if leaders else []
-        best = int(likeness.argmax()) if leaders else 0
-        if leaders and likeness[best] >= ALIKE:
+        likeness = (rows[leaders] @ rows[position].T).toarray().ravel() if leaders else np.zeros(1)
+        best = int(likeness.argmax())
+        if likeness[best] >= ALIKE:
             members[leaders[best]].append(position)
         else:
             leaders.append(position)
@@ -91,22 +92,22 @@ def _group(messages: Sequence[Missed], times: int) -> Group:
     for message in messages:
         for label, value in message.readings:
             weights[label] += value
-    label = max(sorted(weights), key=lambda name: weights[name]) if weights else None
-    return Group(label, tuple(messages), times)
+    likeliest = max(sorted(weights), key=lambda name: weights[name], default=None)
+    return Group(likeliest, tuple(messages), times)
 
 
 def as_yaml(groups: Sequence[Group]) -> str:
     """Return Rasa YAML, one block for each label, the groups of a label one under the other."""
     by_label: dict[str, list[Group]] = defaultdict(list)
-    for some in groups:
-        by_label[some.label or "A_CHOISIR"].append(some)
+    for found in groups:
+        by_label[found.label or "A_CHOISIR"].append(found)
     lines = [
         "# Messages non compris, groupés par ressemblance. Relire, corriger l'étiquette proposée, enlever ce qui",
         "# ne sert pas, puis coller les lignes « - … » sous la bonne intention dans data/nlu et lancer make train.",
     ]
-    for label, some in by_label.items():
+    for label, proposed in by_label.items():
         lines += [f"- intent: {label}", "  examples: |"]
-        for one in some:
+        for one in proposed:
             lines += [f"    - {_example(message.text)}" for message in one.messages]
     return "\n".join(lines) + "\n"
 

@@ -1,0 +1,71 @@
+"""What to do with a piece of information, a yes or a no given while nothing was asked."""
+
+import json
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.annuaire import actor_asked, ask_what_is_missing
+from actions.directory import answer_request, show_actor
+from actions.parcours import begin, correct_done, resume_kept
+from actions.speech import entity_values, say_text, spoken, understood
+from bot.directory.request import Request, brings_something, merge
+from bot.guidance import Button
+from bot.kept import wants_to_resume
+from bot.settings import settings
+from bot.territory import territories
+
+
+class ActionTraiterInformation(Action):
+    """Serve what was under way (a list, a journey, a search), else offer what the information can serve."""
+
+    def name(self) -> str:
+        return "action_traiter_information"
+
+    @spoken
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        request = Request.from_state(tracker.get_slot("recherche"))
+        said = understood(tracker)
+        if "reprendre" in entity_values(tracker, "choix") or wants_to_resume(said.text):
+            return resume_kept(dispatcher, tracker)
+        if actor := actor_asked(tracker, request):
+            show_actor(dispatcher, tracker, actor)
+            return []
+        corrected = correct_done(dispatcher, tracker)
+        if corrected is not None:
+            return corrected
+        if entity_values(tracker, "heures"):
+            return begin(dispatcher, tracker, "calculer_heures")
+        if brings_something(request, said.entities, said.text):
+            return _refine(dispatcher, tracker, request)
+        _offer(dispatcher, tracker)
+        return []
+
+
+def _refine(dispatcher: CollectingDispatcher, tracker: Tracker, request: Request) -> list[EventType]:
+    """Search again with what was added, or ask what is still missing."""
+    said = understood(tracker)
+    request = merge(request, said.entities, said.text, new_search=False, near=settings().near)
+    if not request.missing:
+        request = answer_request(dispatcher, tracker, request)
+        return [SlotSet("recherche", request.to_state())]
+    if request.candidats or request.types_connus:
+        return ask_what_is_missing(request)
+    if request.territoire:
+        say_text(dispatcher, tracker, "information_lieu", lieu=territories().label(request.territoire))
+    return [SlotSet("recherche", request.to_state())]
+
+
+def _offer(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    """Say what the information could serve; an amount goes along in the buttons."""
+    amounts = [value for value in entity_values(tracker, "montant") if isinstance(value, int | float)]
+    if amounts:
+        data = json.dumps({"montant": amounts[-1]})
+        hours, lever = Button("Calculer les heures", f"/calculer_heures{data}"), Button("Choisir la clause", f"/choisir_clause{data}")
+        say_text(dispatcher, tracker, "information_montant", buttons=[hours, lever])
+    elif understood(tracker).intent in ("affirmer", "nier"):
+        say_text(dispatcher, tracker, "sans_question")
+    else:
+        say_text(dispatcher, tracker, "information_sans_question")

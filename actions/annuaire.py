@@ -37,6 +37,8 @@ class ActionChercherActeur(Action):
         if actor:
             show_actor(dispatcher, tracker, actor)
             return []
+        if tracker.get_slot(ASKED) is False:
+            return [SlotSet(ASKED, None), *resume_journey(tracker)]
         if not tracker.get_slot(ASKED):
             said = understood(tracker)
             request = merge(request, said.entities, said.text, new_search=True, near=settings().near)
@@ -72,9 +74,10 @@ class ValidateRechercheForm(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         request = Request.from_state(tracker.get_slot("recherche"))
         said = understood(tracker)
-        if wants_to_stop(said.text) or (said.intent == "nier" and not brings_something(request, said.entities, said.text)):
+        brings = brings_something(request, said.entities, said.text)
+        if wants_to_stop(said.text) or (said.intent == "nier" and not brings):
             return _leave(dispatcher, tracker)
-        if brings_something(request, said.entities, said.text) and said.intent in (*ANSWERS, "nier"):
+        if brings and said.intent in (*ANSWERS, "nier"):
             request = merge(request, said.entities, said.text, new_search=False, near=settings().near)
         elif does_not_know(said.text) and request.missing == "type_acteur":
             request = all_kinds(request)
@@ -136,8 +139,6 @@ def _not_recognised(dispatcher: CollectingDispatcher, tracker: Tracker, request:
 
 
 def _leave(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-    """Leave the search; a journey that was waiting behind it comes back."""
-    resumed = resume_journey(tracker)
-    say_text(dispatcher, tracker, "recherche_abandonnee", buttons=[] if resumed else None)
-    left = resumed or [ActiveLoop(None), SlotSet("requested_slot", None)]
-    return [SlotSet("recherche", Request().to_state()), *left]
+    """Close the form without a search; a journey that was waiting behind it comes back."""
+    say_text(dispatcher, tracker, "recherche_abandonnee", buttons=[] if resume_journey(tracker) else None)
+    return [SlotSet("recherche", Request().to_state()), SlotSet(ASKED, False)]

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from logging import getLogger
+from textwrap import shorten
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -36,6 +37,11 @@ def store() -> Store:
     return _stores["store"]
 
 
+def forget_store() -> None:
+    """Open the directory again at the next request."""
+    _stores.clear()
+
+
 def answer_request(dispatcher: CollectingDispatcher, tracker: Tracker, request: Request) -> Request:
     """Search and say what was found, or whom to turn to; return the request with the actors shown."""
     place = request.territoire or "france"
@@ -54,7 +60,7 @@ def answer_request(dispatcher: CollectingDispatcher, tracker: Tracker, request: 
         others = alternatives(store(), place) if not result.total else {}
     except DirectoryUnavailable as error:
         logger.error("Annuaire indisponible : %s", error)
-        _stores.clear()
+        forget_store()
         say_text(dispatcher, tracker, "annuaire_indisponible", recours=_ways({}, place))
         return request
     if result.total and not result.acteurs:
@@ -83,7 +89,7 @@ def show_actor(dispatcher: CollectingDispatcher, tracker: Tracker, actor_id: str
         actor = store().actor(actor_id)
     except DirectoryUnavailable as error:
         logger.error("Annuaire indisponible : %s", error)
-        _stores.clear()
+        forget_store()
         say_text(dispatcher, tracker, "annuaire_indisponible", recours=[])
         return
     if actor is None:
@@ -104,7 +110,10 @@ def _say_actors(
     dispatcher: CollectingDispatcher, tracker: Tracker, request: Request, result: SearchResult, message: dict[str, Any]
 ) -> None:
     actors = [card | {"nature": _nature(card)} for card in message["acteurs"]]
-    buttons = [Button(f"Détails : {a['nom']}"[:60], f'/chercher_acteur{{"fiche": "{a["id"]}"}}') for a in actors]
+    buttons = [
+        Button(shorten(f"Détails : {a['nom']}", 60, placeholder="…"), f'/chercher_acteur{{"fiche": "{a["id"]}"}}')
+        for a in actors
+    ]
     if result.page < result.pages:
         buttons.append(Button("Voir la suite", "/voir_plus"))
     buttons.append(Button("Emporter la liste", '/obtenir_document{"type_document": "liste_contacts"}'))

@@ -63,8 +63,9 @@ def _offer(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     amounts = [value for value in entity_values(tracker, "montant") if isinstance(value, int | float)]
     if amounts:
         data = json.dumps({"montant": amounts[-1]})
-        hours, lever = Button("Calculer les heures", f"/calculer_heures{data}"), Button("Choisir la clause", f"/choisir_clause{data}")
-        say_text(dispatcher, tracker, "information_montant", buttons=[hours, lever])
+        choices = {"Calculer les heures": "calculer_heures", "Choisir la clause": "choisir_clause"}
+        buttons = [Button(title, f"/{intent}{data}") for title, intent in choices.items()]
+        say_text(dispatcher, tracker, "information_montant", buttons=buttons)
     elif understood(tracker).intent in ("affirmer", "nier"):
         say_text(dispatcher, tracker, "sans_question")
     else:

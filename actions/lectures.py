@@ -57,7 +57,8 @@ def _readings(said: list[dict[str, Any]]) -> list[Button]:
 def _ranked(parsed: dict[str, Any], skip: str | None) -> list[Button]:
     known = labels()
     ranking = (parsed.get("lecture") or {}).get("classement") or []
-    likely = [entry["label"] for entry in ranking if entry["label"] in known and entry["label"] not in (skip, *NO_READING)]
+    left_out = (skip, *NO_READING)
+    likely = [entry["label"] for entry in ranking if entry["label"] in known and entry["label"] not in left_out]
     return [Button(known[label], f"/{label}") for label in likely[:READINGS]]
 
 

@@ -13,7 +13,7 @@ from actions.documents import offer_document
 from actions.speech import audience, entity_values, messages_sent, say, say_text, spoken, understood
 from bot.directory.request import Request
 from bot.guidance import Button, Services, Turn, Understood, remind, start, step
-from bot.kept import Kept, keep, latest_done, title, unfinished, wants_to_resume
+from bot.kept import Kept, keep, known_only, latest_done, title, unfinished, wants_to_resume
 from bot.settings import settings
 from bot.territory import territories
 
@@ -32,6 +32,8 @@ class ValidateParcoursForm(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         said = understood(tracker)
         state = journey_under_way(tracker)
+        if state and state.get("dit") == messages_sent(tracker):
+            return []
         if state is None and wants_to_resume(said.text) and unfinished(kept(tracker)):
             return resume_kept(dispatcher, tracker)
         if said.intent in JOURNEYS and said.intent != (state or {}).get("journey"):
@@ -72,13 +74,13 @@ def services() -> Services:
 def journey_under_way(tracker: Tracker) -> dict[str, Any] | None:
     """The saved state of the journey that is asking, if any."""
     state = tracker.get_slot("parcours")
-    return state if isinstance(state, dict) and "journey" in state else None
+    return state if isinstance(state, dict) and state.get("journey") in JOURNEYS else None
 
 
 def kept(tracker: Tracker) -> Kept:
     """The journeys left or done, by name, the latest last."""
     value = tracker.get_slot("parcours_gardes")
-    return value if isinstance(value, dict) else {}
+    return known_only(value) if isinstance(value, dict) else {}
 
 
 def begin(dispatcher: CollectingDispatcher, tracker: Tracker, journey: str) -> list[EventType]:

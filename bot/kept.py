@@ -6,24 +6,29 @@ from typing import Any
 from bot.guidance.commands import find_command
 from bot.guidance.journeys import JOURNEYS
 
-Kept = Mapping[str, Mapping[str, Any]]
+Kept = dict[str, Mapping[str, Any]]
 
 
-def keep(kept: Kept | None, state: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+def known_only(kept: Mapping[str, Any]) -> Kept:
+    """Return what is kept without what no journey can read any more."""
+    return {name: state for name, state in kept.items() if name in JOURNEYS and isinstance(state, Mapping)}
+
+
+def keep(kept: Kept, state: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     """Return what is kept once `state` is added, as the latest."""
-    others = {name: each for name, each in (kept or {}).items() if name != state["journey"]}
+    others = {name: each for name, each in kept.items() if name != state["journey"]}
     return {**others, state["journey"]: state}
 
 
-def unfinished(kept: Kept | None) -> list[str]:
+def unfinished(kept: Kept) -> list[str]:
     """The journeys left before their end, the latest first."""
-    return [name for name, state in reversed((kept or {}).items()) if name in JOURNEYS and state.get("phase") != "fini"]
+    return [name for name, state in reversed(kept.items()) if state.get("phase") != "fini"]
 
 
-def latest_done(kept: Kept | None) -> Mapping[str, Any] | None:
+def latest_done(kept: Kept) -> Mapping[str, Any] | None:
     """The state of the latest journey, if it came to its end: its figures can still be corrected."""
-    latest = next(reversed((kept or {}).values()), None)
-    return latest if latest and latest.get("phase") == "fini" and latest.get("journey") in JOURNEYS else None
+    latest = next(reversed(kept.values()), None)
+    return latest if latest and latest.get("phase") == "fini" else None
 
 
 def title(journey: str) -> str:

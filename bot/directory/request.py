@@ -171,7 +171,9 @@ def _adjusted(request: Request, text: str) -> Request:
 
 def _share_departement(one: str, other: str) -> bool:
     a, b = territories().get(one), territories().get(other)
-    return bool(a and b and a.departement and a.departement == (b.departement or (b.code if b.type == "departement" else None)))
+    if not (a and b and a.departement):
+        return False
+    return a.departement == (b.code if b.type == "departement" else b.departement)
 
 
 def _mentions(entities: Iterable[Mapping[str, Any]]) -> list[tuple[str, ...]]:

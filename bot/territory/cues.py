@@ -55,11 +55,12 @@ COMPANIES = _words(
 PERSONS = _words("monsieur madame mademoiselle m mr mme mlle docteur dr maitre me prenom appelle nomme nommee")
 UNITS = _words(
     "h heure heures heur hrs euro euros eur e k ke m me md mois an ans annee annees jour jours j semaine "
-    "semaines sem minutes min mn pour pourcent pct personne personnes salarie salaries agent agents etp "
+    "semaines sem minutes min mn pourcent pct personne personnes salarie salaries agent agents etp "
     "km kms kilometre kilometres metre metres m2 m3 kg tonne tonnes lot lots marche marches contrat "
     "contrats poste postes place places fois points point million millions milliard milliards mille cent "
     "cents ht ttc habitants habitant candidat candidats offre offres beneficiaire beneficiaires "
-    "structures entreprises siae actes logements facilitateurs clauses questions articles pages janvier "
+    "structures entreprises chantiers batiments immeubles ecoles creches appartements villas ouvriers jeunes "
+    "embauches recrutements candidatures demandeurs femmes hommes equipes classes salles siae actes logements facilitateurs clauses questions articles pages janvier "
     "fevrier mars avril mai juin juillet aout septembre octobre novembre decembre juillets eme ieme "
     "degres participants stagiaires apprentis apprenti"
 )
@@ -74,6 +75,9 @@ NUMBERED = _words(
 MONEY = _words(
     "budget montant euros euro eur estime estimee valeur seuil cout couts chiffre prix evalue enveloppe "
     "fixe eleve heures marche marches ht ttc k ke"
+)
+SEA = _words(
+    "mer marine marines maritime meteo tunnel ferry bateau bateaux traverser traversee plage houle maree cotiere"
 )
 DATES = _words(
     "reunion date rendez rdv avant apres seance version mois courrier courriel mail arrete jeudi lundi "

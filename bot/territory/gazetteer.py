@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rapidfuzz.distance import OSA
-
 from bot.territory import context, cues, numbers
 from bot.territory.index import NameIndex, name_index
 from bot.territory.joining import join_neighbours
+from bot.territory.misspelling import misspelt
 from bot.territory.reading import Reading, Span
 
 HEAD, TAIL = 4_000, 1_000  # characters read at the start and at the end of a very long text
@@ -116,8 +115,8 @@ def _read_at(reading: Reading, index: NameIndex, position: int) -> tuple[Span | 
                            if end > last and index.lookup(inner)):  # fmt: skip
             return None, position + 1  # "le Pas-de-Calais" is not "Le Pas"
         if last - first < 4 and not contracted and reading.form(last) not in _TOWN_WORDS:
-            repaired = _misspelt(reading, index, first, least_words=last - first + 1)
-            if repaired is not None:
+            repaired = misspelt(reading, index, first, least_words=last - first + 1)
+            if repaired is not None and not repaired.weak:
                 return repaired, repaired.last
         if context.names_something_else(reading, index, first, last):
             return None, last
@@ -127,8 +126,10 @@ def _read_at(reading: Reading, index: NameIndex, position: int) -> tuple[Span | 
         weak = weak or span
     if weak is not None:
         return weak, weak.last
-    repaired = _misspelt(reading, index, position)
+    repaired = misspelt(reading, index, position)
     if repaired is not None:
+        if repaired.weak:
+            return repaired, repaired.last
         if context.names_something_else(reading, index, repaired.first, repaired.last):
             return None, repaired.last
         return _in_agglomeration(reading, index, repaired), repaired.last
@@ -242,59 +243,3 @@ def _in_agglomeration(reading: Reading, index: NameIndex, span: Span) -> Span:
         if town is not None and town.epci and f"epci-{town.epci}" not in epcis:
             epcis.append(f"epci-{town.epci}")
     return span.stretched(first, last, tuple(epcis), "epci") if epcis else span
-
-
-def _misspelt(reading: Reading, index: NameIndex, first: int, least_words: int = 1) -> Span | None:
-    """Return the place whose name is written with a wrong letter or two at this position."""
-    form = reading.forms[first]
-    if not form.isalpha() or form in cues.LOCATIVES or form in cues.DETERMINERS or form in cues.FILLERS - {"ville"}:
-        return None
-    longest = first + 1
-    while longest < min(len(reading), first + 4) and reading.forms[longest].isalpha() and not reading.breaks(longest):
-        longest += 1
-    unknown = [index.is_unknown(word) for word in reading.forms[first:longest]]
-    if not any(unknown):
-        return None
-    around = context.before(reading, first)
-    capital = reading.capitalised(first, first + 1)
-    for last in range(longest, first + least_words - 1, -1):
-        words = reading.forms[first:last]
-        if not any(unknown[: last - first]) or (last - first == 2 and index.is_french(words[-1])):
-            continue
-        alone = reading.whole(first, last)
-        key = reading.key(first, last)
-        least = _least_population(key, around, capital, alone)
-        if least is None:
-            continue
-        ids = index.glued(key)
-        if not ids:
-            nearest = index.fuzzy.nearest(key)
-            if nearest is None or nearest[1] < least or not _same_words(index, words, nearest[0].split(" ")):
-                continue
-            ids = index.lookup(nearest[0])
-        return Span(first, last, ids, ids[0].partition("-")[0], located=around.located)
-    return None
-
-
-def _same_words(index: NameIndex, typed: list[str], name: list[str]) -> bool:
-    """Return whether the words differ where a misspelling may: never a French word for another."""
-    if len(typed) != len(name):
-        return len(typed) < 3
-    different = [(mine, theirs) for mine, theirs in zip(typed, name, strict=True) if mine != theirs]
-    if len(typed) > 2 and len(different) == 1 and OSA.distance(*different[0]) == 1:
-        return True
-    return not any(index.is_french(mine) for mine, _ in different)
-
-
-def _least_population(key: str, around: context.Before, capital: bool, alone: bool) -> int | None:
-    """Return how large a place must be for its misspelling to be believed here, None when none would be."""
-    letters = len(key)
-    if around.word in cues.DETERMINERS and not around.explicit:
-        return 100_000 if letters >= 7 else None
-    if around.located or alone:
-        return 300 if letters >= 8 else 1_500 if letters >= 7 else 10_000
-    if letters < 7:
-        return None
-    if capital or around.word in ("de", "d", "en", "et", "ou", ",") or around.word in cues.ACTORS:
-        return 15_000
-    return 50_000

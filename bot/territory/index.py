@@ -21,6 +21,7 @@ LINKS = frozenset(
 WELL_KNOWN = 20_000  # inhabitants: a name known by all, whose misspellings by two letters are understood
 KNOWN_ENOUGH = 2_000  # inhabitants: a name often enough written to be written in one word
 SHORT_NAME = 1_000  # inhabitants of a town called by its first words when no other bears them ("Montcuq")
+GLUED = 6  # letters of a name written in one word
 HEADS = 15_000  # inhabitants: a town called by its first words alone ("Villefranche", "Châlons")
 TOWNS_TOO = frozenset(["75", "977", "978", "989"])  # départements named like their one town, which is meant
 ORDINARY_ALIAS_RANK = 5_000
@@ -33,6 +34,7 @@ _SPELT_OUT = {
 }  # fmt: skip
 
 
+_CEDILLA = str.maketrans({"ç": "ss"})
 _SAINTS = ("saint", "sainte")
 _NATURE_WORDS = ("communaute ", "cc ", "ca ", "cu ", "comcom ", "com com ", "agglo")
 
@@ -244,8 +246,11 @@ class NameIndex:
         for key, ids in self._names.items():
             if " " in key and self.population.get(ids[0], 0) >= KNOWN_ENOUGH:
                 word = key.replace(" ", "")
-                if len(word) >= 7 and word not in self._names and word not in self._lexicon:
-                    found[word] = key
+                saint, _, rest = key.partition(" ")
+                short = {"saint": "st", "sainte": "ste"}.get(saint)
+                for one in (word, f"{short}{rest.replace(' ', '')}" if short else word):
+                    if len(one) >= GLUED and one not in self._names and one not in self._lexicon:
+                        found.setdefault(one, key)
         return found
 
     @cached_property
@@ -256,7 +261,12 @@ class NameIndex:
             for key, ids in self._names.items()
             if len(key) >= 4
         }
-        return FuzzyNames(weights, WELL_KNOWN)
+        soft = (
+            (normalise(name.translate(_CEDILLA)), _key(name))
+            for _, name, _ in self.territories.names("commune")
+            if "ç" in name
+        )
+        return FuzzyNames(weights, WELL_KNOWN, KNOWN_ENOUGH, soft)
 
 
 def _key(name: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.territory import cues, numbers
 from bot.territory.index import NameIndex
 from bot.territory.reading import Reading, Span
@@ -29,10 +31,13 @@ _LINKS = frozenset(
         "commune",
         "ville",
         "cedex",
+        "village",
+        "est",
+        "c",
     ]
 )
 _FAR = 4  # words that may stand between a town and its département
-_CITIES = frozenset(["commune-75056", "commune-69123", "commune-13055"])
+_CITIES = frozenset([("commune-75056",), ("commune-69123",), ("commune-13055",)])
 
 
 def join_neighbours(reading: Reading, index: NameIndex, found: list[Span]) -> list[Span]:
@@ -52,7 +57,7 @@ def join_neighbours(reading: Reading, index: NameIndex, found: list[Span]) -> li
 
 
 def _with_arrondissement(reading: Reading, index: NameIndex, span: Span) -> Span:
-    if span.kind != "commune" or span.ids[0] not in _CITIES:
+    if span.kind != "commune" or span.ids[:1] not in _CITIES:
         return span
     known = index.territories
     return (
@@ -72,6 +77,8 @@ def _join(reading: Reading, index: NameIndex, first: Span, second: Span) -> Span
         "departement", "region", "code_postal",
     ):  # fmt: skip
         return None
+    if town.typed:
+        town = replace(town, ids=_misspelt_inside(index, town.typed, area))
     if (town.weak and not _touch(reading, town, area)) or (area.weak and not _touch(reading, town, area)):
         return None
     if town is second and not town.located and "a" not in between and area.kind != "code_postal":
@@ -81,7 +88,7 @@ def _join(reading: Reading, index: NameIndex, first: Span, second: Span) -> Span
     inside = _inside(reading, index, town, area)
     if not inside:
         return None
-    if area.kind == "code_postal" and inside[0] in _CITIES:
+    if area.kind == "code_postal" and inside[:1] in _CITIES:
         quarter = index.territories.communes_of(f"code_postal-{area.code}")
         inside = tuple(f"commune-{insee}" for insee in quarter) or inside
     last = max(first.last, second.last)
@@ -99,7 +106,7 @@ def _touch(reading: Reading, town: Span, area: Span) -> bool:
     gap = reading.gap(area.first) if town.first < area.first else reading.gap(town.first)
     if not words and area.weak and area.kind == "departement":
         return (bool(gap.strip(" ")) and "." not in gap) or (not town.weak and reading.closes(area.last))
-    return len(words) <= 3
+    return len(words) <= 3 or "village" in words
 
 
 def _inside(reading: Reading, index: NameIndex, town: Span, area: Span) -> tuple[str, ...]:
@@ -113,6 +120,14 @@ def _inside(reading: Reading, index: NameIndex, town: Span, area: Span) -> tuple
         if inside:
             return inside
     return ()
+
+
+def _misspelt_inside(index: NameIndex, typed: str, area: Span) -> tuple[str, ...]:
+    """Return the communes of a département or postal code whose name may be meant by a misspelt word."""
+    if area.kind == "region" or not area.ids:
+        return ()
+    insee = [code for id_ in area.ids for code in index.territories.communes_of(id_)]
+    return index.nearest_of(typed, insee)
 
 
 def _is_inside(index: NameIndex, id_: str, area: Span) -> bool:

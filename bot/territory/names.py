@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 _EXPANSIONS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 _LIGATURES = {"œ": "oe", "æ": "ae", "ß": "ss"}
+_STUCK = re.compile(r"([^\W\d_]{4,})(\d{1,2}(?:er|e|eme|ème|ième)?)$", re.IGNORECASE)  # "lyon7", "Paris12e"
 _TOKEN = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")  # an accent may follow its letter
 
 
@@ -57,7 +58,12 @@ def tokenize(text: str) -> list[Token]:
     for match in _TOKEN.finditer(text):
         surface = match.group()
         form = surface.translate(_FOLD)
-        if form:
+        stuck = _STUCK.match(surface) if form[-1:].isalnum() and not form.isalpha() else None
+        if stuck:
+            middle = match.start() + stuck.start(2)
+            tokens.append(Token(stuck[1].translate(_FOLD), match.start(), middle, surface[0].isupper()))
+            tokens.append(Token(stuck[2].translate(_FOLD), middle, match.end(), False))
+        elif form:
             form = _EXPANSIONS.get(form, form)
             tokens.append(Token(form, match.start(), match.end(), surface[0].isupper()))
     return tokens

@@ -41,16 +41,34 @@ def departement_at(reading: Reading, position: int, known: Territories) -> Span 
     if spelt is not None:
         return spelt
     form = reading.forms[position]
+    if len(form) == 1:
+        return _in_two_digits(reading, position, known)
     code = form.upper()
     if not 2 <= len(form) <= 3 or not form[0].isdigit() or known.get(f"departement-{code}") is None:
         return None
     span = Span(position, position + 1, (f"departement-{code}",), "departement", weak=True, code=code)
     before = reading.form(position - 1)
+    if before in ("n", "no", "numero") and reading.form(position - 2) in _DEPARTEMENT_WORDS:
+        return replace(span, weak=False)
     if _is_listed(reading, position, known):
         return replace(span, weak=False)
     if reading.is_counted(position + 1) or before in cues.NUMBERED - {"pour"} or _in_digits(reading, position):
         return None
     return replace(span, weak=not _is_said(reading, position, code))
+
+
+def _in_two_digits(reading: Reading, position: int, known: Territories) -> Span | None:
+    """Return the département whose digits are apart: « dans le 9-3 », « les ETTI du 9.4 »."""
+    form, other = reading.forms[position], reading.form(position + 1)
+    if form != "9" or len(other) != 1 or reading.gap(position + 1) not in ("-", ".", " "):
+        return None
+    if reading.form(position + 2)[:1].isdigit() or reading.form(position + 2) == "au":
+        return None
+    before, earlier = reading.form(position - 1), reading.form(position - 2)
+    said = before in ("le", "du") and (earlier in _INTRODUCERS | cues.ACTORS or reading.closes(position + 2))
+    if not said or reading.is_counted(position + 2) or known.get(f"departement-9{other}") is None:
+        return None
+    return Span(position, position + 2, (f"departement-9{other}",), "departement")
 
 
 def _is_listed(reading: Reading, position: int, known: Territories) -> bool:

@@ -24,6 +24,7 @@ class Span:
         weak: not a place by itself, only if a neighbouring place confirms it ("die" before "(26)").
         located: a word before says that a place comes (« à », « ville de »...).
         code: the digits of a postal code or number.
+        typed: the normalised words, when they may be a misspelling that only a neighbouring place can settle.
     """
 
     first: int
@@ -33,6 +34,7 @@ class Span:
     weak: bool = False
     located: bool = False
     code: str = ""
+    typed: str = ""
 
     def stretched(self, first: int, last: int, ids: tuple[str, ...], kind: str | None = None) -> Span:
         """Return the span over other words with other candidates, now certain."""
@@ -108,6 +110,8 @@ class Reading:
     def is_counted(self, last: int) -> bool:
         """Return whether the number that ends before `last` counts something: a unit follows it."""
         end = self.tokens[last - 1].end
+        if self.form(last) == "pour":  # « 5 pour cent », not « le 04 pour du nettoyage »
+            return self.form(last + 1) in ("cent", "mille")
         return self.form(last) in cues.UNITS or bool(_DECIMAL.match(self.text, end))
 
     def in_parentheses(self, first: int, last: int) -> bool:

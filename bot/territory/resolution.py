@@ -81,7 +81,7 @@ def _as_a_name(index: NameIndex, text: str) -> tuple[str, ...]:
         if ids:
             return ids
     nearest = index.fuzzy.nearest(normalise(text[:200]))
-    return index.lookup(nearest[0]) if nearest else ()
+    return index.lookup(nearest[0].name) if nearest else ()
 
 
 def _choose(index: NameIndex, candidates: tuple[str, ...], homonyms: tuple[str, ...], near: str | None) -> Resolution:

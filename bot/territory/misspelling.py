@@ -1,0 +1,152 @@
+"""Reading a misspelt place at a position of a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rapidfuzz.distance import OSA
+
+from bot.territory import context, cues
+from bot.territory.fuzzy import Near
+from bot.territory.index import ARTICLES, KNOWN_ENOUGH, LINKS, WELL_KNOWN, NameIndex
+from bot.territory.reading import Reading, Span
+
+MOST_WORDS = 4
+LONG_PHRASE = 10  # letters of three words or more: as long as that, only the place sounds so
+PLURAL_LOST = 6  # letters of a French word that may be a town without its last letter ("limoge")
+SETTLED_NEARBY = 6  # letters of an unknown word that the département said beside it can settle
+_SAINTS = {"sain": "saint", "sein": "saint", "sin": "saint", "cin": "saint", "snt": "saint", "sait": "saint"}
+_AREA_WORDS = frozenset(["dans", "en", "departement", "dept", "region", "vers", "sur", "de"])
+
+
+def misspelt(reading: Reading, index: NameIndex, first: int, least_words: int = 1) -> Span | None:
+    """Return the place whose name is written with a wrong letter or two, or as it sounds, at this position.
+
+    The span is weak, with the words typed, when only a département or postal code beside it could tell.
+    """
+    form = reading.forms[first]
+    article = form in ARTICLES
+    if not form.isalpha() or form in cues.LOCATIVES or (form in cues.DETERMINERS and not article):
+        return None
+    if form in cues.FILLERS - {"ville"} and not article:
+        return None
+    longest = first + 1
+    while longest < min(len(reading), first + MOST_WORDS) and _continues(reading, longest):
+        longest += 1
+    saint = _as_saint(reading, index, first, longest)
+    if saint is not None:
+        return saint
+    odd = [not index.is_french(word) for word in reading.forms[first:longest]]
+    around = context.before(reading, first)
+    for last in range(longest, first + max(least_words, 2 if article else 1) - 1, -1):
+        span = _window(reading, index, first, last, odd[: last - first], around)
+        if span is not None:
+            return span
+    if article or least_words > 1 or not index.is_unknown(form):
+        return _without_its_plural(reading, index, first, around) if least_words == 1 and not article else None
+    hopeful = around.located or reading.capitalised(first, first + 1) or around.word in cues.ACTORS
+    if len(form) >= SETTLED_NEARBY and (hopeful or not reading.form(first - 1)):
+        return Span(first, first + 1, (), "commune", weak=True, located=around.located, typed=form)
+    return None
+
+
+def _continues(reading: Reading, position: int) -> bool:
+    return reading.forms[position].isalpha() and not reading.breaks(position)
+
+
+def _as_saint(reading: Reading, index: NameIndex, first: int, longest: int) -> Span | None:
+    """Return the place of "sain quentin", "sin denis"."""
+    saint = _SAINTS.get(reading.forms[first])
+    if saint is None:
+        return None
+    for last in range(longest, first + 1, -1):
+        ids = index.lookup(" ".join([saint, *reading.inner[first + 1 : last]]))
+        if ids and index.population.get(ids[0], 0) >= KNOWN_ENOUGH:
+            return Span(first, last, ids, ids[0].partition("-")[0], located=context.before(reading, first).located)
+    return None
+
+
+def _window(
+    reading: Reading, index: NameIndex, first: int, last: int, odd: list[bool], around: context.Before
+) -> Span | None:
+    words = reading.forms[first:last]
+    key = reading.key(first, last)
+    if not any(odd) or (len(words) == 2 and words[0] not in ARTICLES and index.is_french(words[-1])):
+        if len(words) < 3 or len(key) < LONG_PHRASE or not LINKS.intersection(words[1:-1]):
+            return None
+        near = next((n for n in index.fuzzy.heard(key) if n.weight >= WELL_KNOWN and " " in n.name), None)
+        return _span(index, index.lookup(near.name), first, last, around) if near else None
+    if len(words) == 1 and not index.is_unknown(key):
+        return None
+    alone = reading.whole(first, last)
+    capital = reading.capitalised(first, first + 1)
+    ids = index.glued(key.replace(" ", ""))
+    if ids and _least_population(key, around, capital, alone, True) is not None:
+        return _span(index, ids, first, last, around)
+    for near in _near(index, key, words):
+        least = _least_population(key, around, capital, alone, near.heard)
+        if least is not None and near.weight >= least:
+            return _span(index, index.lookup(near.name), first, last, around)
+    return None
+
+
+def _near(index: NameIndex, key: str, words: list[str]) -> Iterator[Near]:
+    """Yield the likeliest name, when its words differ from those typed as a misspelling may."""
+    for near in index.fuzzy.nearest(key):
+        name = near.name.split(" ")
+        if (words[0] in ARTICLES) != (name[0] in ARTICLES) and len(words) > 1:
+            continue
+        if near.heard and len(name) == len(words) and any(_changed(index, words, name)):
+            yield near
+            return
+        if _same_words(index, words, name):
+            yield near
+            return
+
+
+def _changed(index: NameIndex, typed: list[str], name: list[str]) -> Iterator[bool]:
+    """Yield, for each word that differs, whether the one typed is no French word."""
+    for mine, theirs in zip(typed, name, strict=True):
+        if mine != theirs:
+            yield not index.is_french(mine)
+
+
+def _span(index: NameIndex, ids: tuple[str, ...], first: int, last: int, around: context.Before) -> Span:
+    return Span(first, last, ids, ids[0].partition("-")[0], located=around.located)
+
+
+def _without_its_plural(reading: Reading, index: NameIndex, first: int, around: context.Before) -> Span | None:
+    """Return the well-known town whose last, silent letter was forgotten: "limoge", "valencienne"."""
+    form = reading.forms[first]
+    said = around.located or around.word in cues.ACTORS or reading.whole(first, first + 1)
+    if len(form) < PLURAL_LOST or not said or not reading.closes(first + 1) or index.lookup(form):
+        return None
+    for letter in "sx":
+        ids = index.lookup(form + letter)
+        if ids and index.population.get(ids[0], 0) >= WELL_KNOWN and index.usage(form + letter) is None:
+            return _span(index, ids, first, first + 1, around)
+    return None
+
+
+def _same_words(index: NameIndex, typed: list[str], name: list[str]) -> bool:
+    """Return whether the words differ where a misspelling may: never a French word for another."""
+    if len(typed) != len(name):
+        return len(typed) < 3 and typed[0] not in ARTICLES
+    different = [(mine, theirs) for mine, theirs in zip(typed, name, strict=True) if mine != theirs]
+    if len(typed) > 2 and len(different) == 1 and OSA.distance(*different[0]) == 1:
+        return True
+    return not any(index.is_french(mine) for mine, _ in different)
+
+
+def _least_population(key: str, around: context.Before, capital: bool, alone: bool, heard: bool) -> int | None:
+    """Return how large a place must be for its misspelling to be believed here, None when none would be."""
+    letters = len(key)
+    if around.word in cues.DETERMINERS and not around.explicit:
+        wide = heard and letters >= 5 and around.earlier in _AREA_WORDS
+        return 100_000 if letters >= 7 or wide else None
+    if around.located or alone:
+        return 300 if letters >= 8 else 1_500 if letters >= 7 else 10_000 if letters > 4 else 40_000
+    linked = capital or around.word in ("de", "d", "en", "et", "ou", ",") or around.word in cues.ACTORS
+    if letters < 7:
+        return 20_000 if heard and linked and letters > 4 else None
+    return 15_000 if linked else 50_000

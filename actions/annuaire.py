@@ -49,7 +49,7 @@ class ActionChercherActeur(Action):
 
 
 class ActionVoirPlus(Action):
-    """The next page of the last answer."""
+    """The next page of the last answer; a message that also names something else searches again."""
 
     def name(self) -> str:
         return "action_voir_plus"
@@ -57,6 +57,9 @@ class ActionVoirPlus(Action):
     @spoken
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         request = Request.from_state(tracker.get_slot("recherche"))
+        said = understood(tracker)
+        if brings_something(request, said.entities, said.text):  # « les autres, mais plus près »
+            return refine(dispatcher, tracker, request)
         if request.missing or not request.affiches:
             say_text(dispatcher, tracker, "aucune_liste")
             return []
@@ -107,6 +110,20 @@ class ActionAskRechercheFormRechercheComplete(Action):
         elif request.missing:
             say_text(dispatcher, tracker, "demander_type", lieu=territories().label(request.territoire or "france"))
         return []
+
+
+def refine(dispatcher: CollectingDispatcher, tracker: Tracker, request: Request) -> list[EventType]:
+    """Search again with what was added, or ask what is still missing."""
+    said = understood(tracker)
+    request = merge(request, said.entities, said.text, new_search=False, near=settings().near)
+    if not request.missing:
+        request = answer_request(dispatcher, tracker, request)
+        return [SlotSet("recherche", request.to_state())]
+    if request.candidats or request.types_connus:
+        return ask_what_is_missing(request)
+    if request.territoire:
+        say_text(dispatcher, tracker, "information_lieu", lieu=territories().label(request.territoire))
+    return [SlotSet("recherche", request.to_state())]
 
 
 def ask_what_is_missing(request: Request) -> list[EventType]:

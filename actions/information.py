@@ -4,18 +4,16 @@ import json
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.annuaire import actor_asked, ask_what_is_missing
-from actions.directory import answer_request, show_actor
+from actions.annuaire import actor_asked, refine
+from actions.directory import show_actor
 from actions.parcours import begin, correct_done, resume_kept
 from actions.speech import entity_values, say_text, spoken, understood
-from bot.directory.request import Request, brings_something, merge
+from bot.directory.request import Request, brings_something
 from bot.guidance import Button
 from bot.kept import wants_to_resume
-from bot.settings import settings
-from bot.territory import territories
 
 
 class ActionTraiterInformation(Action):
@@ -39,23 +37,9 @@ class ActionTraiterInformation(Action):
         if entity_values(tracker, "heures"):
             return begin(dispatcher, tracker, "calculer_heures")
         if brings_something(request, said.entities, said.text):
-            return _refine(dispatcher, tracker, request)
+            return refine(dispatcher, tracker, request)
         _offer(dispatcher, tracker)
         return []
-
-
-def _refine(dispatcher: CollectingDispatcher, tracker: Tracker, request: Request) -> list[EventType]:
-    """Search again with what was added, or ask what is still missing."""
-    said = understood(tracker)
-    request = merge(request, said.entities, said.text, new_search=False, near=settings().near)
-    if not request.missing:
-        request = answer_request(dispatcher, tracker, request)
-        return [SlotSet("recherche", request.to_state())]
-    if request.candidats or request.types_connus:
-        return ask_what_is_missing(request)
-    if request.territoire:
-        say_text(dispatcher, tracker, "information_lieu", lieu=territories().label(request.territoire))
-    return [SlotSet("recherche", request.to_state())]
 
 
 def _offer(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:

@@ -32,7 +32,7 @@ class ValidateParcoursForm(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         said = understood(tracker)
         state = journey_under_way(tracker)
-        if state and state.get("dit") == messages_sent(tracker):
+        if state and state.get("lu") == messages_sent(tracker):
             return []
         if state is None and wants_to_resume(said.text) and unfinished(kept(tracker)):
             return resume_kept(dispatcher, tracker)
@@ -104,8 +104,15 @@ def resume_kept(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Even
 
 
 def resume_journey(tracker: Tracker) -> list[EventType]:
-    """The events that put the journey under way back in front, if there is one."""
-    return [ActiveLoop(FORM), SlotSet("requested_slot", ASKED)] if journey_under_way(tracker) else []
+    """The events that put the journey under way back in front, if there is one; it asks its question again.
+
+    « lu » tells the journey that this message was for something else, « dit » that its question has been asked.
+    """
+    state = journey_under_way(tracker)
+    if state is None:
+        return []
+    state = {**state, "lu": messages_sent(tracker)}
+    return [SlotSet("parcours", state), ActiveLoop(FORM), SlotSet("requested_slot", ASKED)]
 
 
 def correct_done(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType] | None:
@@ -127,7 +134,7 @@ def _after(turn: Turn, dispatcher: CollectingDispatcher, tracker: Tracker, waiti
         waiting = keep(waiting, turn.state)
         events += [SlotSet("parcours", None), SlotSet("requested_slot", None), ActiveLoop(None)]
     else:
-        state = {**turn.state, "dit": messages_sent(tracker)}
+        state = {**turn.state, "lu": messages_sent(tracker), "dit": messages_sent(tracker)}
         events += [SlotSet("parcours", state), ActiveLoop(FORM), SlotSet("requested_slot", ASKED)]
     return [SlotSet("parcours_gardes", dict(waiting)), *events]
 

@@ -76,7 +76,7 @@ def merge(
     when a new kind of actor is asked for. `near` (a territory id) decides between places of the same name, after the
     place already known.
     """
-    types = tuple(dict.fromkeys(_values(entities, "type_acteur")))
+    types = _kinds_said(entities)
     sector, modality = _last(entities, "secteur"), _last(entities, "modalite")
     request = replace(previous, page=1, echecs=0)
     if (sector or modality) and not types and _do_no_trade(request.types):
@@ -101,7 +101,8 @@ def merge(
 
 def brings_something(request: Request, entities: Iterable[Mapping[str, Any]], text: str) -> bool:
     """Whether a message says anything that this request can use."""
-    if any(e.get("entity") in ("type_acteur", "secteur", "modalite") for e in entities) or _mentions(entities):
+    entities = tuple(entities)
+    if _kinds_said(entities) or _values(entities, "secteur") or _values(entities, "modalite") or _mentions(entities):
         return True
     return _adjusts(text) or _ranked(request.candidats, text) is not None
 
@@ -187,6 +188,13 @@ def _mentions(entities: Iterable[Mapping[str, Any]]) -> list[tuple[str, ...]]:
             if known:
                 mentions.append(known)
     return mentions
+
+
+def _kinds_said(entities: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    """The kinds and families of actors named, each once; a code that no vocabulary knows is left out."""
+    families = {kind.type_acteur for kind in kinds().values()}
+    said = dict.fromkeys(_values(entities, "type_acteur"))
+    return tuple(code for code in said if code in kinds() or code in families or code == ALL_TYPES)
 
 
 def _values(entities: Iterable[Mapping[str, Any]], name: str) -> list[str]:

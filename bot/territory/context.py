@@ -51,8 +51,9 @@ def names_something_else(reading: Reading, index: NameIndex, first: int, last: i
         return False
     if index.is_first_name(word) and reading.gap(first) == " ":
         return True
-    if reading.form(first - 2) in cues.PERSONS - {"m", "me"} and reading.gap(first) == " " and reading.tokens[first].capital:
-        return not reading.shouting and reading.tokens[first - 1].capital
+    if reading.form(first - 2) in cues.PERSONS - {"m", "me"} and not reading.shouting:  # « madame Nancy Paris »
+        if reading.gap(first) == " " and reading.tokens[first].capital and reading.tokens[first - 1].capital:
+            return True
     if word in cues.PERSONS and not (word == "m" and reading.gap(first).strip()[:1] not in ("", ".")):
         return True
     follows = reading.form(last)

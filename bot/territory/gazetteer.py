@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.territory import context, cues, numbers
+from bot.territory import context, cues, groupings, numbers
 from bot.territory.index import NameIndex, name_index
 from bot.territory.joining import join_neighbours
 from bot.territory.misspelling import misspelt
@@ -23,6 +23,7 @@ OVERWHELMING = (
 )  # the largest homonym alone is meant: ratio to the next, inhabitants
 _CONTRACTED_ARTICLES = {"au": "le", "du": "le", "aux": "les", "des": "les"}
 _ARTICLES = frozenset(["le", "la", "les", "l"])
+_OPENERS = _ARTICLES | {"region"}
 _TOWN_WORDS = ("agglo", "agglomeration", "metropole", "intercommunalite")
 
 
@@ -105,12 +106,19 @@ def _read_at(reading: Reading, index: NameIndex, position: int) -> tuple[Span | 
         span = numbers.postal_code_at(reading, position, known) or numbers.departement_at(reading, position, known)
         if span is not None:
             return span, span.last
+    elided = _elided_departement(reading, index, position)
+    if elided is not None:
+        return elided, elided.last
     weak = None
+    for last, inner in groupings.said_at(reading, position):
+        epcis = index.epci_of_heart(inner)
+        if epcis:
+            return Span(position, last, epcis, "epci"), last
     for first, last, key, contracted in _windows(reading, index, position):
         ids = index.lookup(key)
         if not ids:
             continue
-        article = contracted or (form in _ARTICLES and last - first > 1)
+        article = contracted or (form in _OPENERS and last - first > 1)
         if article and any(end > last for _, end, inner, _ in _windows(reading, index, position + 1)
                            if end > last and index.lookup(inner)):  # fmt: skip
             return None, position + 1  # "le Pas-de-Calais" is not "Le Pas"
@@ -134,6 +142,15 @@ def _read_at(reading: Reading, index: NameIndex, position: int) -> tuple[Span | 
             return None, repaired.last
         return _in_agglomeration(reading, index, repaired), repaired.last
     return None, position + 1
+
+
+def _elided_departement(reading: Reading, index: NameIndex, position: int) -> Span | None:
+    """Return the département whose apostrophe was forgotten: « le département de lain », « dans lherault »."""
+    form = reading.forms[position]
+    id_ = index.departement_names.get(form[1:]) if form[0] == "l" and form[1:2] in tuple("aeiouyh") else None
+    if id_ is None or reading.form(position - 1) not in ("dans", "de", "departement", "d", "vers", "sur"):
+        return None
+    return Span(position, position + 1, (id_,), "departement", located=True)
 
 
 def _windows(reading: Reading, index: NameIndex, position: int) -> Iterable[tuple[int, int, str, bool]]:

@@ -10,8 +10,12 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from rapidfuzz.distance import OSA
+
 from bot.territory.fuzzy import FuzzyNames
+from bot.territory.groupings import epci_keys, heart, normal_name
 from bot.territory.names import normalise
+from bot.territory.sounds import sound
 from bot.territory.tables import TABLES, Territories, territories
 
 ARTICLES = frozenset(["le", "la", "les", "l"])
@@ -21,19 +25,13 @@ LINKS = frozenset(
 WELL_KNOWN = 20_000  # inhabitants: a name known by all, whose misspellings by two letters are understood
 KNOWN_ENOUGH = 2_000  # inhabitants: a name often enough written to be written in one word
 SHORT_NAME = 1_000  # inhabitants of a town called by its first words when no other bears them ("Montcuq")
+LONG_WORD = 8  # letters of a word that may have two wrong ones
 GLUED = 6  # letters of a name written in one word
 HEADS = 15_000  # inhabitants: a town called by its first words alone ("Villefranche", "Châlons")
 TOWNS_TOO = frozenset(["75", "977", "978", "989"])  # départements named like their one town, which is meant
 ORDINARY_ALIAS_RANK = 5_000
-_PREFIX = re.compile(r"^(?:CC|CA|CU)\s+")
-_ACRONYM = re.compile(r"\(([A-Z0-9]{3,})\)")
-_SPELT_OUT = {
-    "CC": ("communaute de communes", "cc", "comcom", "com com"),
-    "CA": ("communaute d agglomeration", "ca", "agglo", "agglomeration", "communaute d agglo"),
-    "CU": ("communaute urbaine", "cu"),
-}  # fmt: skip
-
-
+_SUFFIX = re.compile(r"\s*\(.+\)$")  # « Château-Chinon (Ville) »: the part nobody says
+_SAME_START = "ckqsz"
 _CEDILLA = str.maketrans({"ç": "ss"})
 _SAINTS = ("saint", "sainte")
 _NATURE_WORDS = ("communaute ", "cc ", "ca ", "cu ", "comcom ", "com com ", "agglo")
@@ -61,6 +59,8 @@ class NameIndex:
         self.population: dict[str, int] = {}
         self._names: dict[str, tuple[str, ...]] = {}
         self._hidden: dict[str, tuple[str, ...]] = {}
+        self._keys: dict[str, str] = {}
+        self._hearts: dict[str, tuple[str, ...]] = {}
         self._longest: dict[str, int] = {}
         self.departement_names: dict[str, str] = {}
         self._aliases: set[str] = set()
@@ -132,6 +132,25 @@ class NameIndex:
         key = self._glued.get(word)
         return self.lookup(key) if key else ()
 
+    def epci_of_heart(self, key: str) -> tuple[str, ...]:
+        """Return the ids of the EPCI whose name is this one once its nature and articles are left out."""
+        return self._hearts.get(key, ())
+
+    def nearest_of(self, word: str, insee: Iterable[str]) -> tuple[str, ...]:
+        """Return the ids of the communes, among these, whose name may be meant by a misspelt word."""
+        most = 2 if len(word) >= LONG_WORD else 1
+        heard = sound(word)
+        near: list[tuple[int, int, str]] = []
+        for code in insee:
+            key = self._keys.get(code, "")
+            if abs(len(key) - len(word)) > LONG_WORD // 2 or not key or key[0] not in (word[0], *_SAME_START):
+                continue
+            alike = len(key) > 3 and sound(key) == heard
+            distance = OSA.distance(word, key, score_cutoff=most)
+            if alike or distance <= most:
+                near.append((0 if alike else distance, -self.population[f"commune-{code}"], f"commune-{code}"))
+        return tuple(id_ for distance, _, id_ in sorted(near) if distance == min(near)[0])
+
     # -- building
 
     def _add_communes(self) -> None:
@@ -142,10 +161,15 @@ class NameIndex:
         for code, name, population in self.territories.names("commune"):
             if self.territories.city_of(code):
                 continue
-            key = _key(name)
+            key = normal_name(name)
             id_ = f"commune-{code}"
             self.population[id_] = population
+            self._keys[code] = key
             found[key].append((-population, id_))
+            said = normal_name(_SUFFIX.sub("", name))
+            if said != key:
+                found[said].append((-population, id_))
+                self._keys[code] = said
             self._town_keys.add(key)
             words = key.split(" ")
             if words[0] in ARTICLES and len(words) > 1 and population >= WELL_KNOWN:
@@ -161,7 +185,7 @@ class NameIndex:
             else:
                 self._hidden[head] = tuple(id_ for _, id_ in sorted(entries))
         for name, code in self.territories.former_communes:
-            key = _key(name)
+            key = normal_name(name)
             if key not in found and key not in heads:
                 id_ = f"commune-{code}"
                 former[key].append((-self.population.get(id_, 0), id_))
@@ -176,9 +200,9 @@ class NameIndex:
     def _add_wider(self) -> None:
         for code, name, _ in self.territories.names("region"):
             if not code.startswith("9") or len(code) == 2:  # overseas collectivities are départements here
-                self._put(_key(name), f"region-{code}")
+                self._put(normal_name(name), f"region-{code}")
         for code, name, _ in self.territories.names("departement"):
-            key = _key(name)
+            key = normal_name(name)
             if code not in TOWNS_TOO:
                 self._put(key, f"departement-{code}")
                 self.departement_names[key] = f"departement-{code}"
@@ -186,9 +210,13 @@ class NameIndex:
         for code, name, population in self.territories.names("epci"):
             id_ = f"epci-{code}"
             self.population[id_] = population
-            for key in _epci_keys(name):
+            for key in epci_keys(name):
                 if key not in self._names:
                     self._put(key, id_)
+            inner = heart(name)
+            self._hearts[inner] = (*self._hearts.get(inner, ()), id_)
+            if len(inner) >= GLUED and " " not in inner and inner not in self._names and not self.is_french(inner):
+                self._put(inner, id_)
 
     def _put(self, key: str, id_: str) -> None:
         """Give the name to a wider territory; a town of the name worth asking about stays after it."""
@@ -262,16 +290,11 @@ class NameIndex:
             if len(key) >= 4
         }
         soft = (
-            (normalise(name.translate(_CEDILLA)), _key(name))
+            (normalise(name.translate(_CEDILLA)), normal_name(name))
             for _, name, _ in self.territories.names("commune")
             if "ç" in name
         )
         return FuzzyNames(weights, WELL_KNOWN, KNOWN_ENOUGH, soft)
-
-
-def _key(name: str) -> str:
-    words = normalise(name).split(" ")
-    return " ".join(words[:1] + ["les" if word == "lez" else word for word in words[1:]])
 
 
 def _head(words: list[str], is_french: Callable[[str], bool]) -> str | None:
@@ -288,33 +311,6 @@ def _head(words: list[str], is_french: Callable[[str], bool]) -> str | None:
     if len(words) > start + 1 and len(first) > 4 and first not in _SAINTS and not is_french(first):
         return " ".join(words[: start + 1])
     return None
-
-
-def _epci_keys(name: str) -> set[str]:
-    """Return the names an EPCI goes by: with its nature, without it, its acronym, its brand."""
-    acronyms = {found.lower() for found in _ACRONYM.findall(name) if len(found) > 3}
-    brands = {normalise(found) for found in re.findall(r"''(.+?)''", name)}
-    bare = re.sub(r"\(.*?\)|''.*?''", " ", name)
-    nature = bare[:2]
-    rest = _PREFIX.sub("", bare).strip()
-    key = _key(rest) if normalise(rest) else _key(name)
-    keys = {key, *acronyms, *brands}
-    cut = re.split(r" en (?=\w{4,}$)", key)[0]  # "du Val de Drôme en Biovallée"
-    if nature in _SPELT_OUT and bare != rest:
-        keys |= {f"{prefix} {name}" for prefix in _SPELT_OUT[nature] for name in (key, cut)}
-        keys.discard(key)
-        for name in (key, cut):
-            short = re.sub(r"^(?:de la|de l|des?|du|d|la|le|les|l)\s+", "", name)
-            if (name == key and len(short) > 7) or short.count(" ") > (1 if name == cut != key else 0):
-                keys.add(short)
-    for key in list(keys):
-        if key.endswith((" metropole", " agglomeration", " agglo", " communaute")) and key.count(" ") > 1:
-            keys.add(key.rpartition(" ")[0])
-        if key.endswith(" agglomeration"):
-            keys.add(key.removesuffix("meration"))
-        if key.endswith(" communaute") and key.count(" "):
-            keys.add(key.removesuffix(" communaute") + " co")
-    return {key for key in keys if len(key) > 3}
 
 
 @lru_cache(maxsize=1)

@@ -72,7 +72,7 @@ def _window(
     words = reading.forms[first:last]
     key = reading.key(first, last)
     if not any(odd) or (len(words) == 2 and words[0] not in ARTICLES and index.is_french(words[-1])):
-        if len(words) < 3 or len(key) < LONG_PHRASE or not LINKS.intersection(words[1:-1]):
+        if not _is_long_phrase(words) and not (len(words) == 2 and words[0] in ARTICLES and reading.whole(first, last)):
             return None
         near = next((n for n in index.fuzzy.heard(key) if n.weight >= WELL_KNOWN and " " in n.name), None)
         return _span(index, index.lookup(near.name), first, last, around) if near else None
@@ -83,25 +83,33 @@ def _window(
     ids = index.glued(key.replace(" ", ""))
     if ids and _least_population(key, around, capital, alone, True) is not None:
         return _span(index, ids, first, last, around)
-    for near in _near(index, key, words):
+    for near in _near(index, key, words, alone):
         least = _least_population(key, around, capital, alone, near.heard)
         if least is not None and near.weight >= least:
             return _span(index, index.lookup(near.name), first, last, around)
     return None
 
 
-def _near(index: NameIndex, key: str, words: list[str]) -> Iterator[Near]:
+def _near(index: NameIndex, key: str, words: list[str], alone: bool) -> Iterator[Near]:
     """Yield the likeliest name, when its words differ from those typed as a misspelling may."""
     for near in index.fuzzy.nearest(key):
         name = near.name.split(" ")
+        if words[0] in ARTICLES and not (near.heard or alone):
+            continue
         if (words[0] in ARTICLES) != (name[0] in ARTICLES) and len(words) > 1:
             continue
-        if near.heard and len(name) == len(words) and any(_changed(index, words, name)):
-            yield near
-            return
+        if near.heard and len(name) == len(words):
+            forgotten = alone and words[0] in ARTICLES
+            if any(_changed(index, words, name)) or _is_long_phrase(words) or forgotten:
+                yield near
+                return
         if _same_words(index, words, name):
             yield near
             return
+
+
+def _is_long_phrase(words: list[str]) -> bool:
+    return len(words) > 2 and sum(map(len, words)) >= LONG_PHRASE and bool(LINKS.intersection(words[1:-1]))
 
 
 def _changed(index: NameIndex, typed: list[str], name: list[str]) -> Iterator[bool]:

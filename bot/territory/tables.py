@@ -359,6 +359,8 @@ def _of(nom: str, code: str) -> str:
     """Return the name of a département after "de", with its article."""
     if nom.startswith("La "):
         return f"de la {nom[3:]}"
+    if "-et-" in nom:
+        return f"d'{nom}" if fold(nom[0]) in "aeiou" else f"de {nom}"
     if code in _OF_DU:
         return f"du {nom}"
     if code in _OF_DES:

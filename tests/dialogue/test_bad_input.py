@@ -72,16 +72,16 @@ def test_two_failures_in_a_row_offer_the_menu_and_a_person(talk: Conversation) -
 
 
 def test_a_complaint_offers_other_readings_in_words(talk: Conversation) -> None:
-    talk.say("que se passe-t-il si je ne fais pas mes heures ?")
+    talk.say("quelles sont les pénalités si les heures ne sont pas faites ?")
     answer = talk.say("mauvaise réponse")
     assert len(answer.buttons) == 4
     assert not [title for title in answer.buttons if "_" in title or "/" in title]
 
 
 def test_a_complaint_after_a_simpler_explanation_is_about_the_question(talk: Conversation) -> None:
-    talk.say("que se passe-t-il si je ne fais pas mes heures ?")
+    talk.say("quelles sont les pénalités si les heures ne sont pas faites ?")
     direct = talk.say("mauvaise réponse").buttons
-    talk.say("que se passe-t-il si je ne fais pas mes heures ?")
+    talk.say("quelles sont les pénalités si les heures ne sont pas faites ?")
     talk.say("je n'ai pas compris")
     assert talk.say("mauvaise réponse").buttons == direct
 

@@ -1,0 +1,69 @@
+"""The tracker store forgets on request and after the time the organisation chose."""
+
+import time
+
+import pytest
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import SlotSet, UserUttered
+from rasa.shared.core.slots import BooleanSlot
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.channels.memory import DAY, ForgetfulTrackerStore
+
+SLOT = {"type": "bool", "influence_conversation": False, "mappings": [{"type": "custom"}]}
+DOMAIN = Domain.from_dict({"version": "3.1", "slots": {"effacer": SLOT}})
+
+
+@pytest.fixture
+def store(tmp_path) -> ForgetfulTrackerStore:
+    """An empty store in a file."""
+    return ForgetfulTrackerStore(DOMAIN, dialect="sqlite", db=str(tmp_path / "conversations.sqlite"))
+
+
+def conversation(sender: str, days_old: float = 0) -> DialogueStateTracker:
+    """Someone who said one thing some days ago."""
+    tracker = DialogueStateTracker(sender, [BooleanSlot("effacer", [], influence_conversation=False)])
+    tracker.update(UserUttered("bonjour", timestamp=time.time() - days_old * DAY))
+    return tracker
+
+
+async def test_a_conversation_is_remembered(store: ForgetfulTrackerStore) -> None:
+    await store.save(conversation("a"))
+    remembered = await store.retrieve("a")
+    assert remembered is not None
+    assert remembered.latest_message.text == "bonjour"
+
+
+async def test_a_conversation_is_erased_on_request_and_no_other(store: ForgetfulTrackerStore) -> None:
+    tracker = conversation("a")
+    await store.save(tracker)
+    await store.save(conversation("b"))
+    tracker.update(SlotSet("effacer", True))
+    await store.save(tracker)
+    assert await store.retrieve("a") is None
+    assert await store.retrieve("b") is not None
+
+
+async def test_whoever_comes_back_after_erasing_is_remembered_again(store: ForgetfulTrackerStore) -> None:
+    tracker = conversation("a")
+    tracker.update(SlotSet("effacer", True))
+    await store.save(tracker)
+    await store.save(conversation("a"))
+    assert await store.retrieve("a") is not None
+
+
+async def test_conversations_left_too_long_are_deleted(store: ForgetfulTrackerStore) -> None:
+    store._purged_at = time.time()
+    await store.save(conversation("ancienne", days_old=91))
+    await store.save(conversation("recente", days_old=89))
+    assert list(store.purge(90)) == ["ancienne"]
+    assert await store.retrieve("ancienne") is None
+    assert await store.retrieve("recente") is not None
+
+
+async def test_saving_deletes_the_old_ones_by_itself(store: ForgetfulTrackerStore) -> None:
+    store._purged_at = time.time()
+    await store.save(conversation("ancienne", days_old=400))
+    store._purged_at = 0
+    await store.save(conversation("recente"))
+    assert await store.retrieve("ancienne") is None

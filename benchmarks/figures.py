@@ -135,9 +135,8 @@ def thresholds(pairs: Sequence[Pair], steps: int = 20) -> list[Operating]:
     return points
 
 
-def speed(readings: Sequence[Reading]) -> tuple[float, float]:
-    """Return the median and the 99th percentile of the NLU's time for one message, in ms."""
-    times = [reading.milliseconds for reading in readings]
+def speed(times: Sequence[float]) -> tuple[float, float]:
+    """Return the median and the 99th percentile of `times`."""
     return float(np.median(times)), float(np.percentile(times, 99))
 
 

@@ -25,7 +25,7 @@ def main(arguments: list[str] | None = None) -> None:
         for figure, value in recorded(name, pairs).items():
             if not figure.endswith((".lieux", ".types")):  # the default configuration names no place, no type
                 print(f"{figure:32s} {100 * value:5.1f} %")
-    median, slowest = speed(readings)
+    median, slowest = speed([reading.milliseconds for reading in readings])
     print(f"{epochs} époques, apprentissage {training_seconds(model)} s, chargement {loading:.1f} s")
     print(f"lecture : médiane {median:.2f} ms, 99 % sous {slowest:.2f} ms ; mémoire {memory_megabytes():.0f} Mo")
 

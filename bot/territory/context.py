@@ -49,11 +49,16 @@ def names_something_else(reading: Reading, index: NameIndex, first: int, last: i
     word = reading.form(first - 1)
     if reading.breaks(first) and word != "m":
         return False
-    if index.is_first_name(word) and reading.gap(first) == " ":
+    saint = reading.form(first - 2) in ("saint", "sainte")  # « Saint-Benoît la Réunion »
+    if index.is_first_name(word) and reading.gap(first) == " " and not saint:
         return True
-    if reading.form(first - 2) in cues.PERSONS - {"m", "me"} and not reading.shouting:  # « madame Nancy Paris »
-        if reading.gap(first) == " " and reading.tokens[first].capital and reading.tokens[first - 1].capital:
-            return True
+    if (
+        reading.form(first - 2) in cues.PERSONS - {"m", "me"}
+        and not reading.shouting
+        and reading.gap(first) == " "
+        and all(token.capital for token in reading.tokens[first - 1 : first + 1])
+    ):
+        return True  # « madame Nancy Paris »
     if word in cues.PERSONS and not (word == "m" and reading.gap(first).strip()[:1] not in ("", ".")):
         return True
     follows = reading.form(last)
@@ -99,7 +104,7 @@ def is_used_as_town(
         return _is_said_acronym(reading, index, first, last, around)
     if wider and around.word == "en" and last - first == 1 and len(reading.forms[first]) <= _SHORT:
         return True  # « en idf »
-    if last - first == 1 and len(reading.forms[first]) <= _SHORT and not around.earlier == "y":
+    if last - first == 1 and len(reading.forms[first]) <= _SHORT and around.earlier != "y":
         said = _is_said_short_name(reading, first, around)
         if said is not None:
             return said

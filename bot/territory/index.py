@@ -166,10 +166,9 @@ class NameIndex:
             self.population[id_] = population
             self._keys[code] = key
             found[key].append((-population, id_))
-            said = normal_name(_SUFFIX.sub("", name))
-            if said != key:
-                found[said].append((-population, id_))
-                self._keys[code] = said
+            if "(" in name:
+                self._keys[code] = normal_name(_SUFFIX.sub("", name))
+                found[self._keys[code]].append((-population, id_))
             self._town_keys.add(key)
             words = key.split(" ")
             if words[0] in ARTICLES and len(words) > 1 and population >= WELL_KNOWN:
@@ -272,7 +271,7 @@ class NameIndex:
     def _glued(self) -> dict[str, str]:
         found: dict[str, str] = {}
         for key, ids in self._names.items():
-            if " " in key and self.population.get(ids[0], 0) >= KNOWN_ENOUGH:
+            if " " in key and self.population.get(ids[0], WELL_KNOWN) >= KNOWN_ENOUGH:
                 word = key.replace(" ", "")
                 saint, _, rest = key.partition(" ")
                 short = {"saint": "st", "sainte": "ste"}.get(saint)

@@ -78,7 +78,8 @@ def _join(reading: Reading, index: NameIndex, first: Span, second: Span) -> Span
     ):  # fmt: skip
         return None
     if town.typed:
-        town = replace(town, ids=_misspelt_inside(index, town.typed, area))
+        inside = _misspelt_inside(index, town.typed, area)
+        town = replace(town, ids=inside, weak=not inside)
     if (town.weak and not _touch(reading, town, area)) or (area.weak and not _touch(reading, town, area)):
         return None
     if town is second and not town.located and "a" not in between and area.kind != "code_postal":

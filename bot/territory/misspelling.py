@@ -14,7 +14,9 @@ from bot.territory.reading import Reading, Span
 MOST_WORDS = 4
 LONG_PHRASE = 10  # letters of three words or more: as long as that, only the place sounds so
 PLURAL_LOST = 6  # letters of a French word that may be a town without its last letter ("limoge")
-SETTLED_NEARBY = 6  # letters of an unknown word that the département said beside it can settle
+SETTLED_NEARBY = 4  # letters of an unknown word that the département said beside it can settle
+WIDER_NAME = 8  # letters and spaces of a misspelt département of two French words
+HEARD_ONLY = 15_000  # inhabitants of a town whose name is written quite differently, only sounding the same
 _SAINTS = {"sain": "saint", "sein": "saint", "sin": "saint", "cin": "saint", "snt": "saint", "sait": "saint"}
 _AREA_WORDS = frozenset(["dans", "en", "departement", "dept", "region", "vers", "sur", "de"])
 
@@ -26,9 +28,9 @@ def misspelt(reading: Reading, index: NameIndex, first: int, least_words: int = 
     """
     form = reading.forms[first]
     article = form in ARTICLES
-    if not form.isalpha() or form in cues.LOCATIVES or (form in cues.DETERMINERS and not article):
+    if not form.isalpha() or form in cues.LOCATIVES - {"cote"} or (form in cues.DETERMINERS and not article):
         return None
-    if form in cues.FILLERS - {"ville"} and not article:
+    if form in cues.FILLERS - {"ville", "cote"} and not article:
         return None
     longest = first + 1
     while longest < min(len(reading), first + MOST_WORDS) and _continues(reading, longest):
@@ -73,7 +75,7 @@ def _window(
     key = reading.key(first, last)
     if not any(odd) or (len(words) == 2 and words[0] not in ARTICLES and index.is_french(words[-1])):
         if not _is_long_phrase(words) and not (len(words) == 2 and words[0] in ARTICLES and reading.whole(first, last)):
-            return None
+            return _wider(reading, index, first, last, around)
         near = next((n for n in index.fuzzy.heard(key) if n.weight >= WELL_KNOWN and " " in n.name), None)
         return _span(index, index.lookup(near.name), first, last, around) if near else None
     if len(words) == 1 and not index.is_unknown(key):
@@ -85,9 +87,24 @@ def _window(
         return _span(index, ids, first, last, around)
     for near in _near(index, key, words, alone):
         least = _least_population(key, around, capital, alone, near.heard)
-        if least is not None and near.weight >= least:
+        if least is None:
+            continue
+        if near.heard and OSA.distance(key, near.name, score_cutoff=1) > 1:
+            least = max(least, HEARD_ONLY)
+        if near.weight >= least:
             return _span(index, index.lookup(near.name), first, last, around)
     return None
+
+
+def _wider(reading: Reading, index: NameIndex, first: int, last: int, around: context.Before) -> Span | None:
+    """Return the département or région of a name whose words are all French: "alpes maritime", "cote dor"."""
+    key = reading.key(first, last)
+    if last - first < 2 or reading.forms[first] in ARTICLES or len(key) < WIDER_NAME:
+        return None
+    ids = index.glued(key.replace(" ", ""))
+    for near in index.fuzzy.heard(key):
+        ids = ids or (index.lookup(near.name) if near.name.count(" ") == key.count(" ") else ())
+    return _span(index, ids, first, last, around) if ids and ids[0].startswith(("departement", "region")) else None
 
 
 def _near(index: NameIndex, key: str, words: list[str], alone: bool) -> Iterator[Near]:

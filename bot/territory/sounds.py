@@ -27,6 +27,7 @@ _RULES = [
         (r"(?<=[aeou])ill?e?s?$", "Y"),
         (r"(?<=[nm])es?$", "Q"),  # a silent e, after which n and m are heard
         (r"(?:[stdxpz]+|(?<=...)er[sz]?|ez|es?)$", ""),
+        (r"(?<=[aeou])(?:ill|y)(?=[aeou])", "Y"),
         (r"eau|au", "o"),
         (r"oin", "wI"),
         (r"o[iy]", "wa"),

@@ -131,7 +131,7 @@ def test_the_report_names_what_was_missed(tmp_path: Path) -> None:
             _reading("chercher_acteur", places=((RHONE,),), types={"ea"}),
         ),
     ]
-    running = report.Running(1.0, 2.0, 3.0, 400.0)
+    running = report.Running((1.0, 2.0), (0.5, 1.0), 3.0, 400.0)
     file = report.write({"dev": pairs, "test": pairs}, running, 0.3, [0.8, 0.9], ["dev.x : en baisse"], tmp_path)
     text = file.read_text(encoding="utf-8")
     assert "dev.x : en baisse" in text and "80,0 %, 90,0 %" in text

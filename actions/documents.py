@@ -17,6 +17,7 @@ from bot.guidance import Button
 from bot.secret import link_secret
 from bot.settings import settings
 
+NEED_A_PLACE = ("liste_contacts", "liste_contacts_vcf")  # empty without one
 # The same content as another file: offered under the document.
 OTHER_FORMATS = {
     "liste_contacts": ("La même liste pour un carnet d'adresses", "liste_contacts_vcf"),
@@ -37,7 +38,10 @@ class ActionObtenirDocument(Action):
     @spoken
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         asked = [value for value in entity_values(tracker, "type_document") if value in FILES]
-        if asked:
+        place = Request.from_state(tracker.get_slot("recherche")).territoire
+        if asked and asked[-1] in NEED_A_PLACE and not place:
+            say_text(dispatcher, tracker, "liste_sans_lieu")
+        elif asked:
             offer_document(dispatcher, tracker, asked[-1])
         else:
             say_text(dispatcher, tracker, "quel_document")

@@ -38,7 +38,11 @@ class ValidateParcoursForm(Action):
             return resume_kept(dispatcher, tracker)
         if said.intent in JOURNEYS and said.intent != (state or {}).get("journey"):
             return begin(dispatcher, tracker, said.intent)
-        turn = step(state, said, services()) if state else None
+        if state is None or (said.intent != "informer" and entity_values(tracker, "choix")):
+            return []  # « choix » belongs to the journey only in its own buttons
+        turn = step(state, said, services())
+        if turn is None and said.intent == state["journey"]:
+            return begin(dispatcher, tracker, said.intent)  # no rule but this form answers that intent
         return _after(turn, dispatcher, tracker, kept(tracker)) if turn else []
 
 

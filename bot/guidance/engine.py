@@ -102,7 +102,7 @@ def step(state: Mapping[str, Any], message: Understood, services: Services) -> T
             command = None
     if command and (turn := _on_command(run, command, message)):
         return turn
-    if message.intent == "au_revoir":
+    if message.intent == "au_revoir" and command != "confirmer":
         return replies.pause(run)
     if looks_like_question(message.text) and message.intent not in _ANSWER_INTENTS:
         return None

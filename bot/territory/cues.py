@@ -61,7 +61,8 @@ UNITS = _words(
     "cents ht ttc habitants habitant candidat candidats offre offres beneficiaire beneficiaires "
     "structures entreprises chantiers batiments immeubles ecoles creches appartements villas ouvriers jeunes "
     "embauches recrutements candidatures demandeurs femmes hommes equipes classes salles siae actes "
-    "logements facilitateurs clauses questions articles pages janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre juillets eme ieme "
+    "logements facilitateurs clauses questions articles pages janvier fevrier "
+    "mars avril mai juin juillet aout septembre octobre novembre decembre juillets eme ieme "
     "degres participants stagiaires apprentis apprenti"
 )
 NUMBERED = _words(

@@ -237,7 +237,9 @@ def _town_or_departement(around: context.Before, ids: tuple[str, ...], departeme
 
 def _in_agglomeration(reading: Reading, index: NameIndex, span: Span) -> Span:
     """Return the EPCI meant by "agglo de Reims", "Reims métropole", "le Grand Reims", else the span."""
-    if span.kind != "commune" or reading.key(span.first, span.last) in index.short_names:
+    if span.kind != "commune":
+        return span
+    if reading.key(span.first, span.last) in index.short_names and len(likely(index, span.ids)) > 1:
         return span
     first, last = span.first, span.last
     position = first - 1

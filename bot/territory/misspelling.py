@@ -41,6 +41,8 @@ def misspelt(reading: Reading, index: NameIndex, first: int, least_words: int = 
     odd = [not index.is_french(word) for word in reading.forms[first:longest]]
     around = context.before(reading, first)
     for last in range(longest, first + max(least_words, 2 if article else 1) - 1, -1):
+        if article and any(index.lookup(reading.key(first + 1, end)) for end in range(last, longest + 1)):
+            continue  # « la Seine-Maritime » is not « La Seyne »
         span = _window(reading, index, first, last, odd[: last - first], around)
         if span is not None:
             return span
@@ -108,21 +110,18 @@ def _wider(reading: Reading, index: NameIndex, first: int, last: int, around: co
 
 
 def _near(index: NameIndex, key: str, words: list[str], alone: bool) -> Iterator[Near]:
-    """Yield the likeliest name, when its words differ from those typed as a misspelling may."""
+    """Yield the likeliest name, then those that sound alike, when their words differ as a misspelling may."""
+    likeliest = True
     for near in index.fuzzy.nearest(key):
         name = near.name.split(" ")
-        if words[0] in ARTICLES and not (near.heard or alone):
+        article = words[0] in ARTICLES
+        if (article and not (near.heard or alone)) or (len(words) > 1 and article != (name[0] in ARTICLES)):
             continue
-        if (words[0] in ARTICLES) != (name[0] in ARTICLES) and len(words) > 1:
-            continue
-        if near.heard and len(name) == len(words):
-            forgotten = alone and words[0] in ARTICLES
-            if any(_changed(index, words, name)) or _is_long_phrase(words) or forgotten:
-                yield near
-                return
-        if _same_words(index, words, name):
+        heard = near.heard and len(name) == len(words)
+        forgotten = heard and ((alone and article) or _is_long_phrase(words) or any(_changed(index, words, name)))
+        if (near.heard or likeliest) and (forgotten or _same_words(index, words, name)):
             yield near
-            return
+            likeliest = False
 
 
 def _is_long_phrase(words: list[str]) -> bool:

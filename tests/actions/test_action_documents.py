@@ -12,7 +12,8 @@ from bot.secret import link_secret
 
 @pytest.mark.parametrize("kind", FILES)
 async def test_each_document_has_a_link_that_gives_its_file(make_tracker, dispatcher, domain, shown, kind) -> None:
-    tracker = make_tracker("", "obtenir_document", {"type_document": kind})
+    place = {"territoire": "commune-59512", "types": ["facilitateur"], "types_connus": True}
+    tracker = make_tracker("", "obtenir_document", {"type_document": kind}, slots={"recherche": place})
     await ActionObtenirDocument().run(dispatcher, tracker, domain)
     given = shown("document")
     token = urllib.parse.urlsplit(given["url"]).path.rsplit("/", 1)[-1]
@@ -26,6 +27,12 @@ async def test_which_document_is_asked_when_none_is_known(make_tracker, dispatch
     tracker = make_tracker("", "obtenir_document", {"type_document": "../../etc/passwd"})
     await ActionObtenirDocument().run(dispatcher, tracker, domain)
     assert len(offered()) == 7
+
+
+async def test_a_list_of_contacts_is_not_given_empty(make_tracker, dispatcher, domain, heard) -> None:
+    tracker = make_tracker("", "obtenir_document", {"type_document": "liste_contacts"})
+    await ActionObtenirDocument().run(dispatcher, tracker, domain)
+    assert "il me faut d'abord un lieu" in heard()
 
 
 async def test_the_place_searched_fills_the_contacts(make_tracker, dispatcher, domain, shown) -> None:

@@ -83,6 +83,58 @@ def test_a_question_about_the_question_explains_it(talk: Conversation, words: st
     assert len(answer.text) > 150
 
 
+def test_asking_for_the_journey_under_way_again_takes_the_figures_said(talk: Conversation) -> None:
+    talk.say("/calculer_heures")
+    talk.press("Acheteur")
+    answer = talk.say("combien d'heures pour mon marché de 500 000 € avec 5 % d'insertion ?")
+    assert len(answer.messages) <= 3
+    assert talk.active_form == "parcours_form"
+    assert talk.say("stop").text
+
+
+def test_a_journey_asked_for_in_the_middle_of_a_search_begins(talk: Conversation) -> None:
+    talk.say("/chercher_acteur")
+    answer = talk.say("/calculer_heures")
+    assert len(answer.messages) <= 2
+    assert "Acheteur" in answer.buttons
+    talk.press("Acheteur")
+    assert talk.slot("parcours")["answers"]["audience"] == "acheteur"
+
+
+def test_a_search_asked_for_again_asks_what_is_missing_once(talk: Conversation) -> None:
+    talk.say("/chercher_acteur")
+    answer = talk.say("/chercher_acteur")
+    assert answer.text.count("Pour quel lieu") == 1
+    assert talk.say("Lille").text.count("Que cherchez-vous") == 1
+
+
+def test_everything_is_erased_even_in_the_middle_of_a_journey(talk: Conversation) -> None:
+    talk.say("/faire_diagnostic")
+    talk.press("Acheteur")
+    talk.say("/donnees_personnelles")
+    assert "effacée" in talk.press("Effacer").text
+    assert talk.active_form is None
+    assert talk.slot("parcours") is None
+
+
+LABELS = [
+    *("salutation", "au_revoir", "remerciement", "affirmer", "nier", "aide", "identite_bot", "parler_a_un_humain"),
+    *("reformuler", "insatisfaction", "hors_sujet", "declarer_profil", "voir_plus", "obtenir_document", "informer"),
+    *("chercher_acteur", *JOURNEYS),
+]
+
+
+@pytest.mark.parametrize("label", LABELS)
+@pytest.mark.parametrize("opening", ["/chercher_acteur", "/calculer_heures"])
+def test_whatever_is_meant_in_the_middle_the_conversation_goes_on(talk: Conversation, opening: str, label: str) -> None:
+    talk.say(opening)
+    answer = talk.say(f"/{label}")
+    said = [message["text"] for message in answer.messages if message.get("text")]
+    assert said
+    assert len(said) == len(set(said)), "the same thing is said twice"
+    assert talk.say("/faq/penalites").text
+
+
 def test_data_protection_is_explained_in_the_middle_of_a_journey(talk: Conversation) -> None:
     talk.say("/faire_diagnostic")
     talk.press("Acheteur")

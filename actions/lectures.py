@@ -10,6 +10,7 @@ from actions.parcours import kept, resume_kept
 from actions.speech import say_text, spoken, understood
 from bot.guidance import Button
 from bot.kept import unfinished, wants_to_resume
+from bot.nlu.journal import keep
 from bot.settings import settings
 from bot.texts import labels
 
@@ -35,6 +36,7 @@ class ActionProposerLectures(Action):
             return []
         if wants_to_resume(understood(tracker).text) and unfinished(kept(tracker)):
             return resume_kept(dispatcher, tracker)
+        _keep_for_review(said)
         failed_before = len(said) > 1 and _intent(said[-2]) in NOT_UNDERSTOOD
         readings = [] if failed_before else _readings(said)
         if readings:
@@ -44,6 +46,14 @@ class ActionProposerLectures(Action):
         else:
             say_text(dispatcher, tracker, "lectures_echec", contact=settings().contact_humain)
         return []
+
+
+def _keep_for_review(said: list[dict[str, Any]]) -> None:
+    """Keep, masked, the message that was not understood or was answered wrongly (see `make a-relire`)."""
+    questions = [parsed for parsed in said if _intent(parsed) not in ("insatisfaction", "reformuler")]
+    if questions and not (questions[-1].get("text") or "").startswith("/"):
+        ranking = (questions[-1].get("lecture") or {}).get("classement") or []
+        keep(questions[-1].get("text") or "", [(entry["label"], entry["confidence"]) for entry in ranking])
 
 
 def _readings(said: list[dict[str, Any]]) -> list[Button]:

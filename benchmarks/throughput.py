@@ -48,10 +48,12 @@ class Bot:
 
 @dataclass
 class Measures:
-    """All rounds of one bot: messages per second by number of clients, median ms at one client, seconds, MB."""
+    """All rounds of one bot: messages per second by number of clients, median ms at one client, ms of processor time
+    for one message (what stays comparable when the machine is busy), seconds to be ready, MB."""
 
     rates: dict[int, list[float]] = field(default_factory=dict)
     medians: list[float] = field(default_factory=list)
+    processor: list[float] = field(default_factory=list)
     starts: list[float] = field(default_factory=list)
     memories: list[float] = field(default_factory=list)
 
@@ -108,11 +110,14 @@ def measure(bot: Bot, requests: int, turn: int, into: Measures) -> None:
             into.starts.append(time.monotonic() - started)
             rest = f"{address}/webhooks/rest/webhook"
             asyncio.run(load(rest, 1, WARM_UP, f"prelude-{turn}"))
+            computed, asked = processor_seconds(server.pid), 0
             for clients in CLIENTS:
+                asked += clients * max(1, requests // clients)
                 rate, median = asyncio.run(load(rest, clients, requests, str(turn)))
                 into.rates.setdefault(clients, []).append(rate)
                 if clients == 1:
                     into.medians.append(median)
+            into.processor.append((processor_seconds(server.pid) - computed) / asked * 1000)
             into.memories.append(resident_megabytes(server.pid))
         finally:
             with suppress(ProcessLookupError):
@@ -137,6 +142,15 @@ async def _until_ready(server: "subprocess.Popen[bytes]", address: str) -> None:
     raise RuntimeError(f"le serveur n'a pas démarré (code {server.poll()})")
 
 
+def processor_seconds(pid: int) -> float:
+    """Return the processor time that process `pid` has used, all threads; 0 where /proc is absent."""
+    file = Path(f"/proc/{pid}/stat")
+    if not file.exists():
+        return 0.0
+    numbers = file.read_text().rpartition(")")[2].split()
+    return (int(numbers[11]) + int(numbers[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def resident_megabytes(pid: int) -> float:
     """Return the resident memory of process `pid` in MB."""
     status = Path(f"/proc/{pid}/status")
@@ -149,13 +163,15 @@ def resident_megabytes(pid: int) -> float:
 def table(results: dict[str, Measures]) -> str:
     """Return the figures as Markdown, one line a bot, medians over the rounds."""
     head = (
-        "| bot | messages/s à " + ", ".join(map(str, CLIENTS)) + " clients | médiane (1 client) | prêt en | mémoire |"
+        "| bot | messages/s à " + ", ".join(map(str, CLIENTS)) + " clients | médiane (1 client) "
+        "| calcul par message | prêt en | mémoire |"
     )
-    lines = [head, "| --- | --- | --- | --- | --- |"]
+    lines = [head, "| --- | --- | --- | --- | --- | --- |"]
     for name, some in results.items():
         rates = " / ".join(f"{some.rate(clients):.0f}" for clients in CLIENTS)
         lines.append(
             f"| {name} | {rates} | {statistics.median(some.medians):.1f} ms | "
+            f"{statistics.median(some.processor):.1f} ms | "
             f"{statistics.median(some.starts):.1f} s | {statistics.median(some.memories):.0f} Mo |"
         )
     return "\n".join(lines)
@@ -167,7 +183,8 @@ def ratios(results: dict[str, Measures], ours: str) -> list[str]:
     for name, some in results.items():
         if name != ours:
             shown = ", ".join(f"{results[ours].rate(c) / some.rate(c):.2f} ({c})" for c in CLIENTS)
-            lines.append(f"notre assistant / {name} : {shown}")
+            cheaper = statistics.median(some.processor) / max(statistics.median(results[ours].processor), 1e-9)
+            lines.append(f"notre assistant / {name} : {shown} ; par temps de calcul {cheaper:.2f}")
     return lines
 
 

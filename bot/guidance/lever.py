@@ -111,7 +111,9 @@ def conclude(case: Case) -> Conclusion:
     reasons = [*row["raisons"], *_count_reason(case, place, count)]
     duty_source = raw["obligation"]["sources"]["concession" if nature == "concession" else "marche"]
     sources = [*lever["sources"]]
-    if duty.applies is not False:
+    if nature == "concession" and "sources_concession" in lever:
+        sources = [*lever["sources_concession"]]
+    if duty.applies is not False and duty_source not in sources:
         sources.append(duty_source)
     sources.append(raw["seuils"]["source"])
     custom = {

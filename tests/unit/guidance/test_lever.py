@@ -158,7 +158,7 @@ def test_a_buyer_answers_by_buttons(talk) -> None:
 
 def test_a_company_answers_in_free_words_and_learns_what_to_expect(talk) -> None:
     person = talk("choisir_clause", texte="un marché de nettoyage de 300 000 €", profil="entreprise")
-    assert "Attendez-vous" not in person.text
+    assert "Le levier le plus probable" not in person.text
     for text in (
         "un objectif en plus",
         "une mairie",
@@ -169,7 +169,7 @@ def test_a_company_answers_in_free_words_and_learns_what_to_expect(talk) -> None
         "c'est bon",
     ):
         person.say(text)
-    assert person.text.startswith("Attendez-vous à la condition d'exécution")
+    assert person.text.startswith("Le levier le plus probable : la condition d'exécution")
 
 
 @pytest.mark.parametrize("text", ["mars 2025", "le 12/01/2026", "2020-05-01"])
@@ -181,3 +181,9 @@ def test_a_past_date_is_explained(talk, text: str) -> None:
     assert "déjà passé" in person.text
     person.say("dans 3 mois")
     assert person.state["answers"]["date_consultation"] == "2027-02-22"
+
+
+def test_a_concession_is_sourced_by_the_articles_on_concessions(talk) -> None:
+    sources = talk("choisir_clause", **{**BUYER, "nature": "concession", "montant": 100_000}).custom["sources"]
+    assert "CCP L2112-2" not in sources and "CCP L2113-13" not in sources
+    assert {"CCP L3114-2 et suivants", "CCP L3113-1"} & set(sources)

@@ -22,7 +22,7 @@ from bot.directory import (
 )
 from bot.directory.labels import kind_label, modality_label, sector_label
 from bot.directory.presentation import actor_card
-from bot.directory.request import Request
+from bot.directory.request import DEFAULT_KM, Request
 from bot.guidance import Button
 from bot.territory import territories
 
@@ -137,6 +137,7 @@ def _criteria(request: Request) -> str:
     words = [kind_label(code) for code in request.types]
     words += [sector_label(request.secteur)] if request.secteur else []
     words += [modality_label(request.modalite)] if request.modalite else []
+    words += [f"{request.distance_km:g} km au plus"] if request.distance_km != DEFAULT_KM else []
     return ", ".join(words)
 
 

@@ -6,8 +6,10 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.annuaire import refine
 from actions.parcours import kept, resume_kept
 from actions.speech import say_text, spoken, understood
+from bot.directory.request import Request, brings_something
 from bot.guidance import Button
 from bot.kept import unfinished, wants_to_resume
 from bot.nlu.journal import keep
@@ -36,6 +38,9 @@ class ActionProposerLectures(Action):
             return []
         if wants_to_resume(understood(tracker).text) and unfinished(kept(tracker)):
             return resume_kept(dispatcher, tracker)
+        request = Request.from_state(tracker.get_slot("recherche"))
+        if request.affiches and _refines(tracker, request):
+            return refine(dispatcher, tracker, request)
         _keep_for_review(said)
         failed_before = len(said) > 1 and _intent(said[-2]) in NOT_UNDERSTOOD
         readings = [] if failed_before else _readings(said)
@@ -54,6 +59,12 @@ def _keep_for_review(said: list[dict[str, Any]]) -> None:
     if questions and not (questions[-1].get("text") or "").startswith("/"):
         ranking = (questions[-1].get("lecture") or {}).get("classement") or []
         keep(questions[-1].get("text") or "", [(entry["label"], entry["confidence"]) for entry in ranking])
+
+
+def _refines(tracker: Tracker, request: Request) -> bool:
+    """Whether a message that no label explains names something that changes the list just shown."""
+    heard = understood(tracker)
+    return heard.intent == "nlu_fallback" and brings_something(request, heard.entities, heard.text)
 
 
 def _readings(said: list[dict[str, Any]]) -> list[Button]:

@@ -42,7 +42,7 @@ class ValidateParcoursForm(Action):
             return []  # « choix » belongs to the journey only in its own buttons
         turn = step(state, said, services())
         if turn is None and said.intent == state["journey"]:
-            return begin(dispatcher, tracker, said.intent)  # no rule but this form answers that intent
+            return begin(dispatcher, tracker, state["journey"])  # no rule but this form answers that intent
         return _after(turn, dispatcher, tracker, kept(tracker)) if turn else []
 
 

@@ -63,9 +63,7 @@ def synthetic_rows(count: int, seed: int) -> Iterator[dict[str, Any]]:
     table = territories()
     communes = [table.get(id_) for id_ in table.ids("commune") if not table.arrondissements(id_[8:])]
     known = [
-        commune
-        for commune in communes
-        if commune is not None and commune.lat is not None and commune.codes_postaux
+        commune for commune in communes if commune is not None and commune.lat is not None and commune.codes_postaux
     ]
     weights = [commune.population + 50 for commune in known]
     names = list(sectors())
@@ -142,18 +140,11 @@ def pandas_peer(rows: list[dict[str, Any]]) -> Callable[[Query], int]:
         distance = np.zeros(len(frame))
         if target.centre is not None:
             here = np.radians(target.centre)
-            half = (
-                np.sin((lat - here[0]) / 2) ** 2
-                + np.cos(lat) * np.cos(here[0]) * np.sin((lon - here[1]) / 2) ** 2
-            )
+            half = np.sin((lat - here[0]) / 2) ** 2 + np.cos(lat) * np.cos(here[0]) * np.sin((lon - here[1]) / 2) ** 2
             distance = 2 * 6371.0088 * np.arcsin(np.sqrt(half))
             mask |= (distance <= query.distance_km) | (distance <= radius)
         if query.types:
-            mask &= (
-                frame["kind"]
-                .isin({kind for asked in query.types for kind in kinds_of_type(asked)})
-                .to_numpy()
-            )
+            mask &= frame["kind"].isin({kind for asked in query.types for kind in kinds_of_type(asked)}).to_numpy()
         if query.secteur:
             of_sector = np.zeros(len(frame), dtype=bool)
             of_sector[listed_sectors.index[listed_sectors.isin(sectors_matching(query.secteur))]] = True
@@ -213,15 +204,11 @@ def load(path: Path, url: str, rows: Iterator[dict[str, Any]]) -> None:
 
 def main() -> None:
     """Runs the comparison and prints it."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--actors", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=20261122)
     parser.add_argument("--no-pandas", action="store_true")
-    parser.add_argument(
-        "--keep", type=Path, help="keep the SQLite file here, and use it again when it exists"
-    )
+    parser.add_argument("--keep", type=Path, help="keep the SQLite file here, and use it again when it exists")
     arguments = parser.parse_args()
     asked = questions(arguments.seed + 1)
     with tempfile.TemporaryDirectory() as scratch:

@@ -133,9 +133,7 @@ def _answers_of(path: Path) -> Iterator[Answer]:
             raise ContentError(f"{path.name}, {name} : les variantes doivent commencer par un tiret.")
         for variant in variants:
             if not isinstance(variant, Mapping):
-                raise ContentError(
-                    f"{path.name}, {name} : une variante n'est pas un bloc « text, buttons... »."
-                )
+                raise ContentError(f"{path.name}, {name} : une variante n'est pas un bloc « text, buttons... ».")
             answer = _answer(str(name), variant, path.name)
             if answer.name.startswith("utter_faq/") or answer.relire_le:
                 yield answer

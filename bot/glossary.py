@@ -204,9 +204,7 @@ def _glossary() -> tuple[tuple[Term, ...], Mapping[str, tuple[_Key, ...]], Mappi
     for key in sorted(keys.values(), key=lambda key: -len(key.words)):
         by_first_word.setdefault(key.words[0], []).append(key)
     long_words = {
-        key.words[0]: key.term
-        for key in keys.values()
-        if len(key.words) == 1 and len(key.words[0]) >= MIN_FUZZY_LENGTH
+        key.words[0]: key.term for key in keys.values() if len(key.words) == 1 and len(key.words[0]) >= MIN_FUZZY_LENGTH
     }
     return loaded, {first: tuple(found) for first, found in by_first_word.items()}, long_words
 
@@ -301,9 +299,7 @@ def _cues(words: Sequence[_Word]) -> list[tuple[int, int]]:
     return found
 
 
-def _asked_by_cue(
-    words: Sequence[_Word], matches: Sequence[_Match], cues: Sequence[tuple[int, int]]
-) -> Term | None:
+def _asked_by_cue(words: Sequence[_Word], matches: Sequence[_Match], cues: Sequence[tuple[int, int]]) -> Term | None:
     starts = {match.start: match for match in matches}
     ends = {match.end: match for match in matches if not match.context}
     after_pause: Term | None = None

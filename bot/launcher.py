@@ -1,6 +1,6 @@
 """Starts everything: directory, model, action server, Rasa. Used by the Makefile; messages are in French.
 
-    python -m bot.launcher run | chat | train | prepare | validate
+python -m bot.launcher run | chat | train | prepare | validate
 """
 
 import argparse
@@ -101,7 +101,9 @@ def train(force: bool = False) -> None:
             stderr=subprocess.STDOUT,
         )
     if code:
-        raise LaunchError(f"L'apprentissage a échoué. {_last_error(log)}\nLe détail est dans {log.relative_to(PROJECT)}.")
+        raise LaunchError(
+            f"L'apprentissage a échoué. {_last_error(log)}\nLe détail est dans {log.relative_to(PROJECT)}."
+        )
     FINGERPRINT.write_text(fingerprint())
     console.print(f"Modèle prêt en {time.monotonic() - started:.0f} s.")
 

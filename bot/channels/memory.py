@@ -38,9 +38,7 @@ class ForgetfulTrackerStore(SQLTrackerStore):
         """Rasa opens and closes the SQLite file several times a turn; here connections stay, in WAL mode."""
         url = self.engine.url
         self.engine.dispose()
-        self.engine = sa.create_engine(
-            url, poolclass=sa.pool.QueuePool, connect_args={"check_same_thread": False}
-        )
+        self.engine = sa.create_engine(url, poolclass=sa.pool.QueuePool, connect_args={"check_same_thread": False})
         sa.event.listen(self.engine, "connect", _fast_and_safe)
         self.sessionmaker = sa.orm.sessionmaker(bind=self.engine)
 

@@ -26,7 +26,13 @@ STATIC = WEB / "static"
 LARGEST_BODY = 100_000  # bytes of one posted message
 PATIENCE = 30  # seconds for one answer
 _CONVERSATION = re.compile(r"[A-Za-z0-9_-]{16,64}")
-_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".html": "text/html", ".png": "image/png"}
+_TYPES = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".html": "text/html",
+    ".png": "image/png",
+}
 _SECURITY = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; style-src 'self'; frame-ancestors *",
     "X-Content-Type-Options": "nosniff",

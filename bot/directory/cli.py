@@ -89,22 +89,16 @@ def _print_json(value: Any) -> None:
 
 
 def _import(arguments: argparse.Namespace, url: str) -> int:
-    options = Options(
-        arguments.format, arguments.correspondance, arguments.source, arguments.strict, arguments.simuler
-    )
+    options = Options(arguments.format, arguments.correspondance, arguments.source, arguments.strict, arguments.simuler)
     if arguments.correspondance and arguments.format != "auto":
-        raise UsageError(
-            "--format et --correspondance ne vont pas ensemble : la correspondance dit déjà tout."
-        )
+        raise UsageError("--format et --correspondance ne vont pas ensemble : la correspondance dit déjà tout.")
     refused = False
     with tempfile.TemporaryDirectory() as scratch, _progress() as progress:
         paths = [_fetched(text, progress) if is_url(text) else Path(text) for text in arguments.fichiers]
         store = _writable(url, options.simuler, Path(scratch))
         task = progress.add_task("Lignes lues", total=None)
         try:
-            report = import_files(
-                store, paths, options, lambda report: progress.update(task, completed=report.lues)
-            )
+            report = import_files(store, paths, options, lambda report: progress.update(task, completed=report.lues))
         except StrictRefusal as error:
             report, refused = error.args[0], True
         finally:
@@ -171,9 +165,7 @@ def _tell_import(report: Report, options: Options, stopped: bool) -> None:
             highlight=False,
         )
     if len(report.refusees) > _SHOWN_PROBLEMS:
-        console.print(
-            f"  … et {len(report.refusees) - _SHOWN_PROBLEMS} autres problèmes (--rapport les donne tous)."
-        )
+        console.print(f"  … et {len(report.refusees) - _SHOWN_PROBLEMS} autres problèmes (--rapport les donne tous).")
 
 
 def _search(arguments: argparse.Namespace, url: str) -> int:

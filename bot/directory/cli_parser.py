@@ -54,9 +54,7 @@ class _Parser(argparse.ArgumentParser):
 def build_parser() -> argparse.ArgumentParser:
     """The command line of `annuaire`."""
     common: Any = argparse.ArgumentParser(add_help=False)
-    common.add_argument(
-        "--base", metavar="URL", default=argparse.SUPPRESS, help="base de l'annuaire (URL SQLAlchemy)"
-    )
+    common.add_argument("--base", metavar="URL", default=argparse.SUPPRESS, help="base de l'annuaire (URL SQLAlchemy)")
     parser = _Parser(
         prog="annuaire",
         description="Tenir l'annuaire des acteurs de l'insertion d'un territoire.",
@@ -81,21 +79,13 @@ def build_parser() -> argparse.ArgumentParser:
         "--correspondance data/directory/correspondances/siae-lemarche-2021.yml\n"
         "  annuaire importer https://exemple.fr/structures.parquet --simuler --rapport rapport.json",
     )
-    taken.add_argument(
-        "fichiers", nargs="+", metavar="FICHIER_OU_URL", help="CSV, Excel, JSON, JSON lines, Parquet"
-    )
-    taken.add_argument(
-        "--format", choices=FORMATS, default="auto", help="format des fichiers (auto par défaut)"
-    )
-    taken.add_argument(
-        "--correspondance", type=Path, metavar="MAPPING.yml", help="quelle colonne remplit quel champ"
-    )
+    taken.add_argument("fichiers", nargs="+", metavar="FICHIER_OU_URL", help="CSV, Excel, JSON, JSON lines, Parquet")
+    taken.add_argument("--format", choices=FORMATS, default="auto", help="format des fichiers (auto par défaut)")
+    taken.add_argument("--correspondance", type=Path, metavar="MAPPING.yml", help="quelle colonne remplit quel champ")
     taken.add_argument("--source", metavar="NOM", help="nom de la source, au lieu de celle du fichier")
     taken.add_argument("--strict", action="store_true", help="ne rien importer si une seule ligne est fausse")
     taken.add_argument("--simuler", action="store_true", help="dire ce qui changerait, sans rien changer")
-    taken.add_argument(
-        "--rapport", type=Path, metavar="RAPPORT.json", help="écrire le rapport dans un fichier"
-    )
+    taken.add_argument("--rapport", type=Path, metavar="RAPPORT.json", help="écrire le rapport dans un fichier")
 
     asked = command(
         "chercher",
@@ -104,9 +94,7 @@ def build_parser() -> argparse.ArgumentParser:
         "  annuaire chercher --lieu departement-59 --type facilitateur --json\n"
         "  annuaire chercher --lieu 59100 --texte lucioles --distance 40",
     )
-    asked.add_argument(
-        "--lieu", required=True, metavar="ID_OU_NOM", help="nom, code postal, ou id (commune-59512)"
-    )
+    asked.add_argument("--lieu", required=True, metavar="ID_OU_NOM", help="nom, code postal, ou id (commune-59512)")
     asked.add_argument("--type", action="append", default=[], metavar="T", help="type d'acteur (répétable)")
     asked.add_argument("--secteur", metavar="S", help="secteur : identifiant ou mot courant")
     asked.add_argument("--modalite", metavar="M", help="modalité : identifiant ou mots courants")
@@ -129,15 +117,12 @@ def build_parser() -> argparse.ArgumentParser:
         "  annuaire verifier\n  annuaire verifier --carte carte.png",
     )
     checked.add_argument("--json", action="store_true", help="sortie JSON")
-    checked.add_argument(
-        "--carte", type=Path, metavar="CARTE.png", help="dessiner la couverture par département"
-    )
+    checked.add_argument("--carte", type=Path, metavar="CARTE.png", help="dessiner la couverture par département")
 
     out = command(
         "exporter",
         "Écrire tout l'annuaire dans un fichier.",
-        "  annuaire exporter structures.json --format data-inclusion\n"
-        "  annuaire exporter annuaire.csv --format csv",
+        "  annuaire exporter structures.json --format data-inclusion\n  annuaire exporter annuaire.csv --format csv",
     )
     out.add_argument("sortie", type=Path, metavar="SORTIE")
     out.add_argument("--format", choices=EXPORT_FORMATS, required=True)

@@ -55,8 +55,7 @@ def fetch(url: str, folder: Path, progress: Callable[[int, int | None], None] | 
             logger.info("download of %s interrupted (attempt %d): %s", address, attempt, error)
             if attempt == _ATTEMPTS:
                 raise UnreadableFile(
-                    f"Le téléchargement de {address} a échoué ; "
-                    "relancer la commande le reprendra où il en est."
+                    f"Le téléchargement de {address} a échoué ; relancer la commande le reprendra où il en est."
                 ) from error
         except requests.RequestException as error:
             raise UnreadableFile(f"Le téléchargement de {address} a échoué : {error}") from error
@@ -70,9 +69,7 @@ def fetch(url: str, folder: Path, progress: Callable[[int, int | None], None] | 
     return final
 
 
-def _receive(
-    address: str, part: Path, limit: int, progress: Callable[[int, int | None], None] | None
-) -> None:
+def _receive(address: str, part: Path, limit: int, progress: Callable[[int, int | None], None] | None) -> None:
     done = part.stat().st_size if part.exists() else 0
     validator = _validator(part)
     headers = {"Accept-Encoding": "identity"}
@@ -88,9 +85,7 @@ def _receive(
         announced = response.headers.get("Content-Length")
         total = done + int(announced) if announced else None
         if total is not None and total > limit:
-            raise UnreadableFile(
-                f"Le fichier {address} dépasse la taille permise ({total} octets, limite {limit})."
-            )
+            raise UnreadableFile(f"Le fichier {address} dépasse la taille permise ({total} octets, limite {limit}).")
         tag = response.headers.get("ETag") or response.headers.get("Last-Modified")
         if tag and not tag.startswith("W/"):
             validator.write_text(tag, encoding="utf-8")

@@ -58,9 +58,7 @@ def to_feature(actor: Actor) -> dict[str, Any] | None:
         point = (commune.lon, commune.lat)
     if point[0] is None or point[1] is None:
         return None
-    properties = {
-        name: _plain(actor, name) for name in SPREADSHEET_COLUMNS if name not in ("longitude", "latitude")
-    }
+    properties = {name: _plain(actor, name) for name in SPREADSHEET_COLUMNS if name not in ("longitude", "latitude")}
     properties |= {
         "identifiant": actor.identifiant,
         "type_acteur": actor.type_acteur,
@@ -90,9 +88,7 @@ def _write_data_inclusion(stream: IO[str], actors: Iterable[Actor]) -> int:
 
 
 def _write_geojson(stream: IO[str], actors: Iterable[Actor]) -> int:
-    features: Iterator[dict[str, Any]] = (
-        feature for actor in actors if (feature := to_feature(actor)) is not None
-    )
+    features: Iterator[dict[str, Any]] = (feature for actor in actors if (feature := to_feature(actor)) is not None)
     return _write_list(stream, '{"type": "FeatureCollection", "features": [', features, "]}\n")
 
 

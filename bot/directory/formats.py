@@ -16,9 +16,7 @@ from bot.directory.readers import Layout, Row, UnreadableFile, read_rows
 from bot.directory.text import slug
 
 FORMATS = ("auto", "data-inclusion", "annuaire-csv", "le-marche", "service-public", "finess")
-SPREADSHEET_COLUMNS = tuple(
-    name for name in STORED_FIELDS if name not in {"lien_source", "accessibilite_lieu"}
-)
+SPREADSHEET_COLUMNS = tuple(name for name in STORED_FIELDS if name not in {"lien_source", "accessibilite_lieu"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +76,7 @@ def _guess(path: Path) -> str:
         return "service-public"
     if {"nofinesset", "structureet", "finess"} & columns or any("etalab" in column for column in columns):
         return "finess"
-    if (
-        "raison-sociale" in folded
-        or {"presta_type", "kind"} <= columns
-        or {"kind", "siret", "post_code"} <= columns
-    ):
+    if "raison-sociale" in folded or {"presta_type", "kind"} <= columns or {"kind", "siret", "post_code"} <= columns:
         return "le-marche"
     if "nom" in folded and ({"kind", "type", "type-acteur"} & folded):
         return "annuaire-csv"

@@ -208,9 +208,7 @@ class _Run:
             former = known.get(key)
             if key in added or (former is not None and self._seen[former[0]]):
                 reason = "cet identifiant figure déjà plus haut dans le même import"
-                self._report.refuse(
-                    record.fichier, record.ligne, [(record.columns.get("id", "id"), key[1], reason)]
-                )
+                self._report.refuse(record.fichier, record.ligne, [(record.columns.get("id", "id"), key[1], reason)])
             elif former is None:
                 row["num"] = self._next
                 self._next += 1
@@ -231,9 +229,7 @@ class _Run:
             update = sa.update(acteurs).where(acteurs.c.num == sa.bindparam("num_")).values(columns)
             self._connection.execute(update, changed)
 
-    def _known(
-        self, pairs: list[tuple[Record, dict[str, Any] | None]]
-    ) -> dict[tuple[str, str], tuple[int, str]]:
+    def _known(self, pairs: list[tuple[Record, dict[str, Any] | None]]) -> dict[tuple[str, str], tuple[int, str]]:
         """Row number and fingerprint of the records of a chunk that the directory has already."""
         ids: dict[str, set[str]] = {}
         for record, row in pairs:
@@ -248,9 +244,7 @@ class _Run:
     def finish(self) -> None:
         """Removes the records of the imported sources that no file has any more."""
         for source in self._sources:
-            numbers = self._connection.execute(
-                sa.select(acteurs.c.num).where(acteurs.c.source == source)
-            ).scalars()
+            numbers = self._connection.execute(sa.select(acteurs.c.num).where(acteurs.c.source == source)).scalars()
             gone = [number for number in numbers if not self._seen[number]]
             for start in range(0, len(gone), _CHUNK):
                 batch = gone[start : start + _CHUNK]

@@ -132,9 +132,7 @@ def _slices(keys: NDArray[np.float64], lat: float, lon: float, km: float) -> lis
     span = reach / math.cos(math.radians(min(89.0, max(abs(lowest), abs(highest)))))
     bands = np.arange(_band(lowest), _band(highest) + 1) * _BAND_STEP + lon + 180
     starts, stops = np.searchsorted(keys, bands - span), np.searchsorted(keys, bands + span, side="right")
-    return [
-        (start, stop) for start, stop in zip(starts.tolist(), stops.tolist(), strict=True) if start < stop
-    ]
+    return [(start, stop) for start, stop in zip(starts.tolist(), stops.tolist(), strict=True) if start < stop]
 
 
 def _squared_distance(points: NDArray[np.float64], point: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -192,10 +190,7 @@ _ARRAYS = {
 
 def save_index(connection: Connection, index: SearchIndex) -> None:
     """Writes the index in place of the former one."""
-    rows = [
-        {"nom": name, "donnees": getattr(index, name).astype(kind).tobytes()}
-        for name, kind in _ARRAYS.items()
-    ]
+    rows = [{"nom": name, "donnees": getattr(index, name).astype(kind).tobytes()} for name, kind in _ARRAYS.items()]
     keys = {"bornes": list(index.bounds.items()), "bits": index.bits}
     rows.append({"nom": "cles", "donnees": json.dumps(keys, separators=(",", ":")).encode()})
     connection.execute(sa.delete(index_recherche))

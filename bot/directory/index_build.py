@@ -144,9 +144,7 @@ class IndexBuilder:
             bounds[key] = (at, at + len(listed))
             lists[at : at + len(listed)] = np.sort(position[_ints(listed)])
             at += len(listed)
-        twins = np.array(
-            sorted((int(position[place]), number) for place, number in self._twins), dtype=np.int32
-        )
+        twins = np.array(sorted((int(position[place]), number) for place, number in self._twins), dtype=np.int32)
         twins = twins.reshape(-1, 2)
         return SearchIndex(
             numbers=_ints(self._numbers)[by_merit],
@@ -176,9 +174,7 @@ class _Group:
         self.first: int = first["num"]
         self.others: list[int] = sorted(row["num"] for row in rows if row["num"] != self.first)
         lists = ("reseaux_porteurs", "secteurs", "modalites", "zone_codes")
-        self.merged: dict[str, Any] = {
-            name: json.dumps(getattr(best, name)) for name in lists if getattr(best, name)
-        }
+        self.merged: dict[str, Any] = {name: json.dumps(getattr(best, name)) for name in lists if getattr(best, name)}
         for name in lists:
             self.merged.setdefault(name, None)
         for name in ("code_insee", "code_postal", "latitude", "longitude", "kind", "zone_type", "rayon_km"):

@@ -60,9 +60,7 @@ def _market_sectors(value: Any) -> tuple[str, ...]:
     for item in items:
         text = str(item.get("slug") or item.get("name") if isinstance(item, dict) else item).strip()
         code = sector_code(text)
-        found.extend(
-            [code] if code else sectors_of_naf(text) if re.fullmatch(r"\d\d\.?\d\d[A-Z]", text) else ()
-        )
+        found.extend([code] if code else sectors_of_naf(text) if re.fullmatch(r"\d\d\.?\d\d[A-Z]", text) else ())
     return tuple(dict.fromkeys(found))
 
 
@@ -168,9 +166,7 @@ def load_mapping(path: Path) -> FileMapping:
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise BadMapping(
-            f"La correspondance {path.name} est illisible : {str(error).splitlines()[0]}"
-        ) from error
+        raise BadMapping(f"La correspondance {path.name} est illisible : {str(error).splitlines()[0]}") from error
     if not isinstance(content, dict) or not isinstance(content.get("champs"), dict):
         raise BadMapping(f"La correspondance {path.name} doit contenir une rubrique « champs ».")
     unknown = sorted(set(content["champs"]) - {*STORED_FIELDS, "departement"})

@@ -138,17 +138,13 @@ def merge_duplicates(records: list[Actor]) -> Actor:
     an unknown
     one); the lists of sectors and ways of working come whole from one record. The other sources are named.
     """
-    ordered = sorted(
-        records, key=lambda actor: (actor.fraicheur, actor.completude, actor.identifiant), reverse=True
-    )
+    ordered = sorted(records, key=lambda actor: (actor.fraicheur, actor.completude, actor.identifiant), reverse=True)
     values: dict[str, Any] = {}
     zone = next((actor for actor in ordered if actor.zone_type != "inconnue"), ordered[0])
     place = next((actor for actor in ordered if actor.code_insee), ordered[0])
     for name in FIELDS:
         known = (getattr(actor, name) for actor in ordered)
-        values[name] = next(
-            (value for value in known if value not in (None, "", ())), getattr(ordered[0], name)
-        )
+        values[name] = next((value for value in known if value not in (None, "", ())), getattr(ordered[0], name))
     for name in ("zone_type", "zone_codes", "rayon_km"):
         values[name] = getattr(zone, name)
     for name in (

@@ -15,9 +15,7 @@ from bot.directory.text import fold
 
 _TOKEN = re.compile(r"[^\W_]+|[.;:!?\n]")
 _BREAK = frozenset(".;:!?\n")
-_SMALL_WORDS = frozenset(
-    ["d", "de", "du", "des", "l", "la", "le", "les", "a", "au", "aux", "par", "pour", "en", "the"]
-)
+_SMALL_WORDS = frozenset(["d", "de", "du", "des", "l", "la", "le", "les", "a", "au", "aux", "par", "pour", "en", "the"])
 # « j'ai », « je l'ai », « n'ai », « y ai », « vous en ai » : before these, a short acronym is a verb.
 _VERB_BEFORE = frozenset(["j", "je", "n", "m", "t", "y", "en", "s", "vous", "nous", "ne"])
 _ARTICLE = frozenset(
@@ -117,9 +115,7 @@ class PhraseFinder:
         self._vocabulary: set[str] = set()
         for phrase, value in phrases:
             self._add(phrase, value)
-        self._never = {fold(word) for word in never_corrected} | {
-            _stem(fold(word)) for word in never_corrected
-        }
+        self._never = {fold(word) for word in never_corrected} | {_stem(fold(word)) for word in never_corrected}
         self._corrections: dict[str, set[str]] = {}
         for word in self._vocabulary:
             for shorter in _deletes(word, _tolerance(word)):
@@ -187,15 +183,11 @@ class PhraseFinder:
             return False
         before = tokens[at - 1] if at else None
         after = tokens[at + 1] if at + 1 < len(tokens) else None
-        if (before and (before.form in _VERB_BEFORE or before.form.isdigit())) or (
-            after and after.form in {"je", "j"}
-        ):
+        if (before and (before.form in _VERB_BEFORE or before.form.isdigit())) or (after and after.form in {"je", "j"}):
             return False
         if before and before.form == "l" and at > 1:
             # « l'AI » is the association, « je l'ai », « JE L'AI » the verb.
-            return token.surface.isupper() and not (
-                before.surface.isupper() or tokens[at - 2].form in _VERB_BEFORE
-            )
+            return token.surface.isupper() and not (before.surface.isupper() or tokens[at - 2].form in _VERB_BEFORE)
         if token.surface.rstrip("s").isupper():
             return True
         return bool(before and before.form in _ARTICLE)

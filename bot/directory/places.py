@@ -55,9 +55,7 @@ def departement_of_postal_code(code: str) -> str | None:
 def normalised_commune(name: str) -> str:
     """A commune's name for comparison: no CEDEX, no accents, « st » spelt out, no arrondissement number."""
     cleaned = _CEDEX.sub("", name)
-    return " ".join(
-        _SHORT.get(word, word) for word in words(cleaned) if not re.fullmatch(r"\d+(e|er|eme)?", word)
-    )
+    return " ".join(_SHORT.get(word, word) for word in words(cleaned) if not re.fullmatch(r"\d+(e|er|eme)?", word))
 
 
 @lru_cache(maxsize=1)
@@ -110,9 +108,7 @@ def _former_communes() -> dict[str, list[str]]:
 
 def _similar(wanted: str, code: str) -> bool:
     city = territories().city_of(code)
-    return any(
-        fuzz.partial_ratio(wanted, normalised_commune(_name(known))) >= 80 for known in (code, city) if known
-    )
+    return any(fuzz.partial_ratio(wanted, normalised_commune(_name(known))) >= 80 for known in (code, city) if known)
 
 
 def _name(code: str) -> str:

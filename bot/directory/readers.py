@@ -186,9 +186,7 @@ def _is_wrapped(start: str) -> bool:
     else:
         complete = True
     head = start[: start.find("[") + 1].replace(" ", "").replace("\n", "")
-    wrapped = (
-        "[" in head and start[start.find("[") + 1 :].lstrip()[:1] in ("{", "]", "") and head.count("{") == 1
-    )
+    wrapped = "[" in head and start[start.find("[") + 1 :].lstrip()[:1] in ("{", "]", "") and head.count("{") == 1
     return wrapped and (not complete or _has_known_list(start))
 
 

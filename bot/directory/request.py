@@ -19,6 +19,7 @@ _WIDER = {
     "departement": re.compile(r"\btout (?:le )?departement\b|\bau niveau du departement\b"),
     "region": re.compile(r"\btoute (?:la )?region\b|\bau niveau de la region\b"),
 }
+_COUNTRY = re.compile(r"\b(?:toute? la france|la france entiere|partout en france|dans tout le pays)\b")
 _NEARER = re.compile(r"\bplus (?:pres|proches?)\b|\bmoins loin\b|\bvraiment a cote\b")
 _FARTHER = re.compile(r"\bplus (?:loin|large\w*)\b|\belarg\w+\b|\baux alentours\b|\bautour\b")
 _ORDINALS = (
@@ -132,7 +133,7 @@ def _do_no_trade(types: Iterable[str]) -> bool:
 
 def _adjusts(text: str) -> bool:
     folded = fold(text)
-    return any(p.search(folded) for p in (*_WIDER.values(), _NEARER, _FARTHER))
+    return any(p.search(folded) for p in (*_WIDER.values(), _COUNTRY, _NEARER, _FARTHER))
 
 
 def _placed(request: Request, entities: Sequence[Mapping[str, Any]], near: str | None) -> Request:
@@ -157,6 +158,8 @@ def _placed(request: Request, entities: Sequence[Mapping[str, Any]], near: str |
 
 def _adjusted(request: Request, text: str) -> Request:
     folded = fold(text)
+    if _COUNTRY.search(folded):
+        return replace(request, territoire="france", candidats=())
     place = territories().get(request.territoire) if request.territoire else None
     if place:
         for level, pattern in _WIDER.items():

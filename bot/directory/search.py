@@ -107,9 +107,7 @@ class SearchResult:
             "total": self.total,
             "page": self.page,
             "pages": self.pages,
-            "acteurs": [
-                actor_card(f.actor, day, motif=f.motif, distance_km=f.distance_km) for f in self.resultats
-            ],
+            "acteurs": [actor_card(f.actor, day, motif=f.motif, distance_km=f.distance_km) for f in self.resultats],
         }
 
 
@@ -134,9 +132,7 @@ def search(store: Store, query: Query) -> SearchResult:
         first = (page - 1) * per_page
         chosen = _best(positions, ranks, second, first + per_page)[first:]
         actors = store.actors(connection, [index.records(int(positions[i])) for i in chosen])
-    found = tuple(
-        _explained(actor, Rank(int(ranks[i])), target) for i, actor in zip(chosen, actors, strict=True)
-    )
+    found = tuple(_explained(actor, Rank(int(ranks[i])), target) for i, actor in zip(chosen, actors, strict=True))
     return SearchResult(query, target.territory, total, page, -(-total // per_page), found)
 
 
@@ -213,9 +209,7 @@ def _joined(lists: list[Ints]) -> Ints:
     return np.concatenate(lists) if lists else np.empty(0, dtype=np.int32)
 
 
-def _best(
-    positions: Ints, ranks: NDArray[np.int8], second: NDArray[np.int64], wanted: int
-) -> NDArray[np.intp]:
+def _best(positions: Ints, ranks: NDArray[np.int8], second: NDArray[np.int64], wanted: int) -> NDArray[np.intp]:
     """The places, in `positions`, of the first `wanted` results in order."""
     keys = (ranks.astype(np.int64) << 56) | (second << 32) | positions
     if wanted < len(keys):
@@ -225,9 +219,7 @@ def _best(
 
 
 _SQLITE_TEXT = sa.text("SELECT rowid FROM acteurs_texte WHERE acteurs_texte MATCH :q")
-_POSTGRESQL_TEXT = sa.text(
-    "SELECT num FROM acteurs WHERE to_tsvector('simple', recherche) @@ to_tsquery('simple', :q)"
-)
+_POSTGRESQL_TEXT = sa.text("SELECT num FROM acteurs WHERE to_tsvector('simple', recherche) @@ to_tsquery('simple', :q)")
 
 
 def _by_text(connection: Connection, wanted: list[str]) -> Ints:

@@ -18,9 +18,7 @@ def service_public_values(row: Row, settings: FileMapping) -> dict[str, Any] | N
     a pivot lists are the coverage of the service.
     """
     table = settings.champs["kind"].table or {}
-    pivots = [
-        (pivot, table.get(str(pivot.get("type_service_local")))) for pivot in _objects(row.get("pivot"))
-    ]
+    pivots = [(pivot, table.get(str(pivot.get("type_service_local")))) for pivot in _objects(row.get("pivot"))]
     pivot, kind = next(((pivot, kind) for pivot, kind in pivots if kind), ({}, None))
     if kind is None:
         return None
@@ -40,9 +38,7 @@ def service_public_values(row: Row, settings: FileMapping) -> dict[str, Any] | N
         "commune": address.get("nom_commune"),
         "code_postal": address.get("code_postal"),
         "adresse": address.get("numero_voie"),
-        "complement_adresse": " ".join(
-            str(address[key]) for key in ("complement1", "complement2") if address.get(key)
-        ),
+        "complement_adresse": " ".join(str(address[key]) for key in ("complement1", "complement2") if address.get(key)),
         "latitude": address.get("latitude"),
         "longitude": address.get("longitude"),
         "telephone": _first(row.get("telephone")),

@@ -95,12 +95,8 @@ class Store:
         with self.reading() as connection:
             source = identifiant.split("--", 1)[0]
             rest = identifiant[len(source) + 2 :]
-            wanted = sa.or_(
-                acteurs.c.id == identifiant, sa.and_(acteurs.c.source == source, acteurs.c.id == rest)
-            )
-            rows = connection.execute(
-                sa.select(acteurs.c.num, acteurs.c.source, acteurs.c.id).where(wanted)
-            ).all()
+            wanted = sa.or_(acteurs.c.id == identifiant, sa.and_(acteurs.c.source == source, acteurs.c.id == rest))
+            rows = connection.execute(sa.select(acteurs.c.num, acteurs.c.source, acteurs.c.id).where(wanted)).all()
             exact = [row for row in rows if public_id(row.source, row.id) == identifiant]
             rows = exact or rows
             if len(rows) != 1:
@@ -115,10 +111,7 @@ class Store:
             return []
         rows = connection.exec_driver_sql(f"{_BY_NUMBER}({','.join(map(str, numbers))})").mappings()
         found = {row["num"]: from_row(row) for row in rows}
-        return [
-            merge_duplicates([found[n] for n in group]) if len(group) > 1 else found[group[0]]
-            for group in groups
-        ]
+        return [merge_duplicates([found[n] for n in group]) if len(group) > 1 else found[group[0]] for group in groups]
 
     def all_actors(self, connection: Connection) -> Iterator[Actor]:
         """Every record as stored, without merging, by source then id; streamed."""
@@ -240,9 +233,7 @@ def _unavailable(error: Exception) -> DirectoryUnavailable:
     if "locked" in lowered or "busy" in lowered:
         reason = "il est verrouillé par un autre programme ; réessayez dans un instant"
     elif "not a database" in lowered or "malformed" in lowered or "corrupt" in lowered:
-        reason = (
-            "son fichier est abîmé ; restaurez une sauvegarde ou refaites un import dans un nouveau fichier"
-        )
+        reason = "son fichier est abîmé ; restaurez une sauvegarde ou refaites un import dans un nouveau fichier"
     elif "readonly" in lowered or "permission" in lowered or "unable to open" in lowered:
         reason = "le programme n'a pas le droit d'ouvrir ou d'écrire son fichier"
     elif "connect" in lowered or "connection" in lowered:

@@ -72,9 +72,7 @@ def target_of(territory_id: str) -> Target:
     wide_departements, wide_regions = _zones("departement", departements), _zones("region", regions)
     commune_zones = _zones("commune", communes)
     sits = tuple(f"s:commune-{code}" for code in communes)
-    centre = (
-        (territory.lat, territory.lon) if territory.lat is not None and territory.lon is not None else None
-    )
+    centre = (territory.lat, territory.lon) if territory.lat is not None and territory.lon is not None else None
     france = ("z:france",)
     if territory.type in ("commune", "code_postal"):
         epcis = _zones("epci", _ordered(epci for code in cities for epci in epcis_by_commune().get(code, ())))

@@ -103,11 +103,7 @@ def check_record(raw: Mapping[str, Any], columns: Mapping[str, str], *, needs_pl
     for check in (_check_required, _check_place, _check_kind, _check_zone):
         for field, reason in check(values, {p.colonne for p in problems}, columns):
             problems.append(Problem(columns.get(field, field), _shown(raw.get(field)), reason))
-    if (
-        needs_place
-        and not problems
-        and not (values["code_insee"] or values["code_postal"] or values["zone_codes"])
-    ):
+    if needs_place and not problems and not (values["code_insee"] or values["code_postal"] or values["zone_codes"]):
         column = columns.get("code_insee", "code_insee")
         problems.append(Problem(column, "", "donner une adresse (code INSEE ou code postal) ou une zone"))
     if problems:
@@ -181,9 +177,7 @@ def _check_kind(values: dict[str, Any], bad: set[str], columns: Mapping[str, str
         yield "type_acteur", f"{values['kind']} est de la famille {family}"
     values["type_acteur"] = family if values["kind"] else (values["type_acteur"] or family)
     values["secteurs"] = values["secteurs"] or ()
-    values["modalites"] = values["modalites"] or default_modalities(
-        (values["kind"],) if values["kind"] else networks
-    )
+    values["modalites"] = values["modalites"] or default_modalities((values["kind"],) if values["kind"] else networks)
 
 
 def _check_zone(values: dict[str, Any], bad: set[str], columns: Mapping[str, str]) -> _Issues:

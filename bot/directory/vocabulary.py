@@ -42,9 +42,7 @@ def _never_corrected() -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def _types() -> PhraseFinder:
     entries = load_vocabulary("types_acteur")["types"]
-    return PhraseFinder(
-        _phrases(entries, "mots", "sigles"), _phrases(entries, "sigles_prudents"), _never_corrected()
-    )
+    return PhraseFinder(_phrases(entries, "mots", "sigles"), _phrases(entries, "sigles_prudents"), _never_corrected())
 
 
 @lru_cache(maxsize=1)

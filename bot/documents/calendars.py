@@ -29,9 +29,7 @@ def plan_calendar(known: Known) -> bytes:
         entries.append(Reminder(action.action, "\n".join(filter(None, said)), action.jour))
     for days in (30, 60, 90):
         title = plain(texts["etape"], {"jours": str(days)}.get)
-        entries.append(
-            Reminder(title, texts["etape_detail"], next_working_day(known.today + timedelta(days=days)))
-        )
+        entries.append(Reminder(title, texts["etape_detail"], next_working_day(known.today + timedelta(days=days))))
     return _calendar(texts["nom"], entries, known)
 
 

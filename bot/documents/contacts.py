@@ -84,9 +84,7 @@ def _row(contact: Contact, fictional: str) -> dict[str, str]:
 def _contact_card(contact: Contact, note: str, fictional: str) -> str:
     row = _row(contact, fictional)
     headings = load("liste_contacts")["colonnes"]
-    details = [
-        f"{headings[key]} : {row[key]}" for key in ("secteurs", "motif", "source", "date_maj") if row[key]
-    ]
+    details = [f"{headings[key]} : {row[key]}" for key in ("secteurs", "motif", "source", "date_maj") if row[key]]
     lines = [fictional] if contact.fictif else []
     return _card(
         name=contact.nom + (" (fictif)" if contact.fictif else ""),

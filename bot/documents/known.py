@@ -117,9 +117,7 @@ def understand(data: object) -> Known:
     duree = int(months) if months else None
     debut = day(contract.get("date_debut"))
     contacts = tuple(filter(None, map(_contact, as_items(source.get("acteurs")))))
-    actions = tuple(
-        filter(None, (_action(*item, today) for item in enumerate(as_items(source.get("plan"), 20))))
-    )
+    actions = tuple(filter(None, (_action(*item, today) for item in enumerate(as_items(source.get("plan"), 20)))))
     scores = _scores(source.get("scores"))
     fields: dict[str, str | None] = {
         "organisation": clean_text(source.get("organisation"), 120),
@@ -139,9 +137,7 @@ def understand(data: object) -> Known:
         **_meeting_fields(source.get("reunion")),
     }
     known_fields = {name: value for name, value in fields.items() if value is not None}
-    has = set(known_fields) | {
-        n for n, v in (("plan", actions), ("acteurs", contacts), ("scores", scores)) if v
-    }
+    has = set(known_fields) | {n for n, v in (("plan", actions), ("acteurs", contacts), ("scores", scores)) if v}
     return Known(
         today=today,
         audience=_audience(source),
@@ -270,14 +266,10 @@ def _action(rank: int, item: object, today: date) -> PlanAction | None:
 
 def _reminder(item: object, today: date) -> Reminder | None:
     given = as_mapping(item)
-    titre = next(
-        filter(None, (clean_text(given.get(key), 160) for key in ("titre", "action", "texte"))), None
-    )
+    titre = next(filter(None, (clean_text(given.get(key), 160) for key in ("titre", "action", "texte"))), None)
     when = next(filter(None, (day(given.get(key)) for key in ("date", "quand", "echeance"))), None)
     if when is None:
-        days = next(
-            (d for key in ("dans_jours", "echeance") if (d := delay_days(given.get(key))) is not None), None
-        )
+        days = next((d for key in ("dans_jours", "echeance") if (d := delay_days(given.get(key))) is not None), None)
         when = None if days is None else today + timedelta(days=days)
     if titre is None or when is None:
         return None

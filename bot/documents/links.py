@@ -122,9 +122,7 @@ def _cipher(secret: str | bytes) -> Fernet:
     material = secret.encode() if isinstance(secret, str) else secret
     if len(material) < _SHORTEST_SECRET:
         raise ValueError(f"Le secret des liens doit avoir au moins {_SHORTEST_SECRET} caractères.")
-    key = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"clauses-insertion/liens-documents/1").derive(
-        material
-    )
+    key = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"clauses-insertion/liens-documents/1").derive(material)
     return Fernet(base64.urlsafe_b64encode(key))
 
 
@@ -134,20 +132,11 @@ def _utc(moment: datetime) -> datetime:
 
 def _needed(type_document: str, data: object) -> dict[str, object]:
     wanted = _COMMON | _EXTRA[type_document]
-    kept = {
-        key: _plain(value)
-        for key, value in as_mapping(data).items()
-        if isinstance(key, str) and key in wanted
-    }
+    kept = {key: _plain(value) for key, value in as_mapping(data).items() if isinstance(key, str) and key in wanted}
     if "acteurs" in kept:
-        actors = [
-            {k: v for k, v in as_mapping(item).items() if k in _ACTOR_KEYS}
-            for item in as_items(kept["acteurs"])
-        ]
+        actors = [{k: v for k, v in as_mapping(item).items() if k in _ACTOR_KEYS} for item in as_items(kept["acteurs"])]
         if type_document == "tableau_suivi":
-            actors = [
-                actor for actor in actors if "facilitateur" in (actor.get("kind"), actor.get("type_acteur"))
-            ]
+            actors = [actor for actor in actors if "facilitateur" in (actor.get("kind"), actor.get("type_acteur"))]
         kept["acteurs"] = actors
     return {key: value for key, value in kept.items() if value not in (None, "", [], {})}
 

@@ -99,9 +99,7 @@ def header(sheet: Worksheet, names: Sequence[str]) -> None:
     sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
 
 
-def check(
-    sheet: Worksheet, cells: str, message: str, *, kind: str, formula: str, other: str | None = None
-) -> None:
+def check(sheet: Worksheet, cells: str, message: str, *, kind: str, formula: str, other: str | None = None) -> None:
     """Refuse, with a sentence, what does not fit in these cells.
 
     `kind` is list, decimal, whole or date; `formula` is the list, or the least value when `other` is the

@@ -87,9 +87,7 @@ def _insert_plan(writer: Writer, known: Known, audience: str) -> None:
     for rank, action in enumerate(actions, start=1):
         what = [Piece(action.action)]
         if action.sujet:
-            what.append(
-                Piece(f" Pour en savoir plus, demandez à l'assistant\u00a0: «\u00a0{action.sujet}\u00a0».")
-            )
+            what.append(Piece(f" Pour en savoir plus, demandez à l'assistant\u00a0: «\u00a0{action.sujet}\u00a0»."))
         rows.append(
             (
                 str(rank),
@@ -123,9 +121,7 @@ def _insert_checkpoints(writer: Writer, known: Known, audience: str) -> None:
         )
         for days in (30, 60, 90)
     ]
-    writer.table(
-        "Points d'étape à 30, 60 et 90 jours", ("Quand", "Fait", "Blocages et décisions"), rows, (3, 3.5, 3.5)
-    )
+    writer.table("Points d'étape à 30, 60 et 90 jours", ("Quand", "Fait", "Blocages et décisions"), rows, (3, 3.5, 3.5))
 
 
 def _insert_actors(writer: Writer, known: Known, audience: str) -> None:
@@ -150,9 +146,7 @@ def _insert_actors(writer: Writer, known: Known, audience: str) -> None:
 
 
 def _actor_row(contact: Contact) -> Sequence[Text]:
-    reach = " · ".join(
-        filter(None, (french_phone(contact.telephone or ""), contact.courriel, contact.site_web))
-    )
+    reach = " · ".join(filter(None, (french_phone(contact.telephone or ""), contact.courriel, contact.site_web)))
     place = " ".join(filter(None, (contact.code_postal, contact.commune)))
     name = [Piece(contact.nom, bold=True)]
     if contact.fictif:

@@ -104,9 +104,7 @@ def _styles(document: WordDocument) -> None:
         side="accent",
         new=True,
     )
-    _style(
-        document, "Encadré", 10.5, "texte", after=8, shade="fond_encadre", side="accent", new=True, line=1.1
-    )
+    _style(document, "Encadré", 10.5, "texte", after=8, shade="fond_encadre", side="accent", new=True, line=1.1)
     _style(
         document,
         "Modèle de rédaction",
@@ -130,18 +128,14 @@ def _styles(document: WordDocument) -> None:
         shade="a_completer_fond",
         new=True,
     )
-    _style(
-        document, "Brouillon", 10, "a_verifier_texte", bold=True, after=2, shade="a_verifier_fond", new=True
-    )
+    _style(document, "Brouillon", 10, "a_verifier_texte", bold=True, after=2, shade="a_verifier_fond", new=True)
     document.styles["Brouillon"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     box = document.styles["Case à cocher"].paragraph_format
     box.left_indent, box.first_line_indent = Cm(0.9), Cm(-0.6)
     for mark, name in MARK_STYLES.items():
         style = document.styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
         _font(style, None, f"{mark}_texte", bold=None)
-        style.element.get_or_add_rPr().append(
-            element("shd", val="clear", color="auto", fill=colour(f"{mark}_fond"))
-        )
+        style.element.get_or_add_rPr().append(element("shd", val="clear", color="auto", fill=colour(f"{mark}_fond")))
 
 
 def _style(
@@ -195,9 +189,7 @@ def _borders(wanted: dict[str, tuple[str, int, float]]) -> BaseOxmlElement:
     for where in ("top", "left", "bottom", "right"):
         if where in wanted:
             name, size, space = wanted[where]
-            borders.append(
-                element(where, val="single", sz=str(size), space=f"{space:.0f}", color=colour(name))
-            )
+            borders.append(element(where, val="single", sz=str(size), space=f"{space:.0f}", color=colour(name)))
     return borders
 
 
@@ -211,9 +203,7 @@ def _insert(properties: BaseOxmlElement, child: BaseOxmlElement) -> None:
         later.addprevious(child)
 
 
-def _font(
-    style: ParagraphStyle | CharacterStyle, size: float | None, text_colour: str, bold: bool | None
-) -> None:
+def _font(style: ParagraphStyle | CharacterStyle, size: float | None, text_colour: str, bold: bool | None) -> None:
     family = load("charte")["police"]
     font = style.font
     font.color.rgb = RGBColor.from_string(colour(text_colour))

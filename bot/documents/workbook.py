@@ -59,9 +59,7 @@ def follow_up_workbook(known: Known) -> bytes:
     _people(sheets["personnes"], texts, known)
     _hours(sheets["heures"], texts, known)
     _months(sheets["mois"], texts, known, months + _SPARE_MONTHS)
-    descriptions = fill_summary(
-        sheets["synthese"], sheets["mois"], texts, known, months, _LAST_PERSON, _LAST_LINE
-    )
+    descriptions = fill_summary(sheets["synthese"], sheets["mois"], texts, known, months, _LAST_PERSON, _LAST_LINE)
     _properties(workbook, texts, known)
     buffer = io.BytesIO()
     workbook.save(buffer)
@@ -301,9 +299,7 @@ def _hours(sheet: Worksheet, texts: dict[str, Any], known: Known) -> None:
     def cells(column: str) -> str:
         return f"{column}{FIRST_ROW}:{column}{_LAST_LINE}"
 
-    check(
-        sheet, cells("A"), messages["mois"], kind="date", formula="DATE(2000,1,1)", other="DATE(2100,12,31)"
-    )
+    check(sheet, cells("A"), messages["mois"], kind="date", formula="DATE(2000,1,1)", other="DATE(2100,12,31)")
     check(sheet, cells("B"), messages["code"], kind="list", formula=f"={codes}")
     nature = _list_range(texts, "C", len(lists["nature"]))
     check(sheet, cells("D"), messages["liste"], kind="list", formula=f"={nature}")
@@ -358,9 +354,7 @@ def _table(
     begin(sheet, title, [column.width for column in columns], known, tab)
     header(sheet, names)
     for index, column in enumerate(columns, start=1):
-        first = style_cell(
-            sheet.cell(FIRST_ROW, index), computed=column.computed, number_format=column.number_format
-        )
+        first = style_cell(sheet.cell(FIRST_ROW, index), computed=column.computed, number_format=column.number_format)
         for rank in range(count):
             row = FIRST_ROW + rank
             cell = sheet.cell(row, index)

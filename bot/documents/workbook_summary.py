@@ -69,8 +69,7 @@ def fill_summary(
         ),
         (
             "justificatifs",
-            f'=SUMPRODUCT(({done}="{good}")'
-            f'*({hours}$F${FIRST_ROW}:$F${last_line}<>"{texts["listes"]["oui_non"][0]}"))',
+            f'=SUMPRODUCT(({done}="{good}")*({hours}$F${FIRST_ROW}:$F${last_line}<>"{texts["listes"]["oui_non"][0]}"))',
             "0",
         ),
         ("controles", f'=SUMPRODUCT(({done}<>"")*({done}<>"{good}"))', "0"),
@@ -105,9 +104,7 @@ def _line(sheet: Worksheet, row: int, label: str, formula: str, number_format: s
     sheet.row_dimensions[row].height = 24
 
 
-def _charts(
-    sheet: Worksheet, months: Worksheet, texts: dict[str, Any], count: int, first_total: int
-) -> list[str]:
+def _charts(sheet: Worksheet, months: Worksheet, texts: dict[str, Any], count: int, first_total: int) -> list[str]:
     titles, inks = texts["graphiques"], list(texts["modalites"])
     last = FIRST_ROW + count - 1
     labels = Reference(months, min_col=1, min_row=FIRST_ROW, max_row=last)
@@ -128,9 +125,7 @@ def _charts(
 
     monthly = _bar(titles["mois"], titles["axe_heures"])
     monthly.grouping, monthly.overlap = "stacked", 100
-    monthly.add_data(
-        Reference(months, min_col=4, max_col=6, min_row=HEADER_ROW, max_row=last), titles_from_data=True
-    )
+    monthly.add_data(Reference(months, min_col=4, max_col=6, min_row=HEADER_ROW, max_row=last), titles_from_data=True)
     monthly.set_categories(labels)
     _ink(monthly, inks)
     sheet.add_chart(monthly, "D14")
@@ -138,9 +133,7 @@ def _charts(
     totals = _bar(titles["modalites"], titles["axe_heures"])
     totals.type, totals.legend, totals.width, totals.height = "bar", None, 16.2, 6
     totals.add_data(Reference(sheet, min_col=2, min_row=first_total, max_row=first_total + len(inks) - 1))
-    totals.set_categories(
-        Reference(sheet, min_col=1, min_row=first_total, max_row=first_total + len(inks) - 1)
-    )
+    totals.set_categories(Reference(sheet, min_col=1, min_row=first_total, max_row=first_total + len(inks) - 1))
     totals.x_axis.number_format = "General"
     totals.x_axis.scaling.orientation = "maxMin"
     totals.y_axis.crosses = "max"
@@ -162,9 +155,7 @@ def _bar(title: str, axis: str) -> BarChart:
     chart.x_axis.number_format, chart.y_axis.number_format = "MM/YYYY", "#,##0"
     chart.y_axis.scaling.min = 0
     chart.legend.position = "b"
-    chart.y_axis.majorGridlines.spPr = GraphicalProperties(
-        ln=LineProperties(solidFill=colour("filet"), w=6350)
-    )
+    chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill=colour("filet"), w=6350))
     chart.title.tx.rich.p[0].pPr = ParagraphProperties(defRPr=_text(1200, bold=True))
     chart.y_axis.title.tx.rich.p[0].pPr = ParagraphProperties(defRPr=_text(900))
     for side in (chart.x_axis, chart.y_axis):
@@ -178,9 +169,7 @@ def _text(size: int, bold: bool = False) -> CharacterProperties:
 
 def _ink(chart: BarChart, names: Sequence[str]) -> None:
     for series, name in zip(chart.series, names, strict=True):
-        series.graphicalProperties = GraphicalProperties(
-            solidFill=colour(name), ln=LineProperties(noFill=True)
-        )
+        series.graphicalProperties = GraphicalProperties(solidFill=colour(name), ln=LineProperties(noFill=True))
 
 
 def with_alternative_texts(workbook: bytes, descriptions: Sequence[str]) -> bytes:

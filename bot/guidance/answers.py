@@ -77,8 +77,7 @@ def match_choice(text: str, choices: Iterable[Choice]) -> tuple[Choice | None, b
             return choice, True
     for index, ordinals in enumerate(common()["ordinaux"][: len(choices)]):
         if any(
-            plain in (str(word), f"le {word}", f"la {word}", f"choix {word}", f"option {word}")
-            for word in ordinals
+            plain in (str(word), f"le {word}", f"la {word}", f"choix {word}", f"option {word}") for word in ordinals
         ):
             return choices[index], True
     held = [
@@ -108,11 +107,7 @@ def show(question: Question, value: Any, services: Services) -> str:
         return phrase("non_precise")
     if choice := question.choice(value):
         shown = _FORMATS.get(question.kind)
-        return (
-            choice.title
-            if choice.value is None or shown is None
-            else f"{choice.title} ({shown(choice.value)})"
-        )
+        return choice.title if choice.value is None or shown is None else f"{choice.title} ({shown(choice.value)})"
     if question.kind in _FORMATS and isinstance(value, int | float):
         return _FORMATS[question.kind](value)
     if question.kind == "territoire":
@@ -131,9 +126,7 @@ def is_valid(question: Question, value: Any) -> bool:
     if question.choice(value) or (value is not None and value == question.default):
         return True
     if question.kind in NUMERIC:
-        return (
-            isinstance(value, int | float) and not isinstance(value, bool) and check(question, value) is None
-        )
+        return isinstance(value, int | float) and not isinstance(value, bool) and check(question, value) is None
     if question.kind == "lots":
         return isinstance(value, list) and bool(value) and all(_is_lot(lot) for lot in value)
     if question.kind == "date":
@@ -169,13 +162,9 @@ def check(question: Question, value: float) -> str | None:
     if question.minimum is not None and value < question.minimum:
         if value == 0:
             return phrase("zero", attendu=question.expected)
-        return (question.too_small or phrase("trop_petit", attendu=question.expected)).replace(
-            "{valeur}", shown
-        )
+        return (question.too_small or phrase("trop_petit", attendu=question.expected)).replace("{valeur}", shown)
     if question.maximum is not None and value > question.maximum:
-        return (question.too_large or phrase("trop_grand", attendu=question.expected)).replace(
-            "{valeur}", shown
-        )
+        return (question.too_large or phrase("trop_grand", attendu=question.expected)).replace("{valeur}", shown)
     return None
 
 

@@ -84,9 +84,7 @@ def by_audience(text: str | Mapping[str, str] | None) -> dict[str, str]:
     """A text that may differ by audience, as a mapping whose key "" is for everybody."""
     if text is None:
         return {}
-    return (
-        {"": text.strip()} if isinstance(text, str) else {key: value.strip() for key, value in text.items()}
-    )
+    return {"": text.strip()} if isinstance(text, str) else {key: value.strip() for key, value in text.items()}
 
 
 def _question(item: Mapping[str, Any], file_name: str, scales: Mapping[str, Any]) -> Question:
@@ -97,9 +95,7 @@ def _question(item: Mapping[str, Any], file_name: str, scales: Mapping[str, Any]
         if not item.get(key):
             raise ContentError(f"{where} : la clé « {key} » manque.")
     if item["genre"] not in KINDS:
-        raise ContentError(
-            f"{where} : genre « {item['genre']} » inconnu (attendu : {', '.join(sorted(KINDS))})."
-        )
+        raise ContentError(f"{where} : genre « {item['genre']} » inconnu (attendu : {', '.join(sorted(KINDS))}).")
     choices = item.get("choix", [])
     if isinstance(choices, str):
         choices = scales[choices]

@@ -101,7 +101,5 @@ def _answered(run: Run) -> Iterable[Question]:
     """The answered questions, the last asked first, then those that were filled from a sentence."""
     history = [run.content.question(key) for key in reversed(run.state["history"])]
     asked = [question for question in history if question and question in run.applicable()]
-    others = [
-        question for question in run.applicable() if question.id in run.answers and question not in asked
-    ]
+    others = [question for question in run.applicable() if question.id in run.answers and question not in asked]
     return (*asked, *others)

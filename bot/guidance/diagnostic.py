@@ -16,9 +16,7 @@ def factor_scores(case: Case) -> dict[str, int]:
     points: dict[str, list[float]] = {factor: [] for factor in case.content.raw["facteurs"]}
     for key, advice in _answered(case).items():
         points[advice["facteur"]].append(case.number(key) or 0.0)
-    return {
-        factor: round(100 * sum(values) / len(values)) if values else 0 for factor, values in points.items()
-    }
+    return {factor: round(100 * sum(values) / len(values)) if values else 0 for factor, values in points.items()}
 
 
 def plan(case: Case) -> list[dict[str, Any]]:
@@ -87,9 +85,7 @@ def conclude(case: Case) -> Conclusion:
         case.sentence("resultat", moyenne=str(mean), niveau=level),
         f"{case.sentence('scores')}\n{wording.bullets(lines)}",
         f"{case.sentence('forces')}\n{wording.bullets(strong)}" if strong else case.sentence("aucune_force"),
-        "\n".join([case.sentence("plan"), *_plan_lines(case, actions)])
-        if actions
-        else case.sentence("plan_vide"),
+        "\n".join([case.sentence("plan"), *_plan_lines(case, actions)]) if actions else case.sentence("plan_vide"),
         case.sentence("refaire"),
     ]
     result = {
@@ -123,8 +119,6 @@ def _score_line(case: Case, factor: str, score: int, before: Mapping[str, int]) 
 
 def _plan_lines(case: Case, actions: list[dict[str, Any]]) -> list[str]:
     return [
-        case.sentence(
-            "action", numero=str(number), action=item["action"], echeance=item["echeance"], qui=item["qui"]
-        )
+        case.sentence("action", numero=str(number), action=item["action"], echeance=item["echeance"], qui=item["qui"])
         for number, item in enumerate(actions, start=1)
     ]

@@ -50,20 +50,14 @@ def start(journey: str, known: Mapping[str, Any], services: Services) -> Turn:
     entities = [entity for entity in known.get("entites") or () if isinstance(entity, Mapping)]
     found = from_sentence(text, entities, run.content.questions, run.content)
     given = {
-        key: known[key]
-        for key in known
-        if (question := run.content.question(key)) and is_valid(question, known[key])
+        key: known[key] for key in known if (question := run.content.question(key)) and is_valid(question, known[key])
     }
     if known.get("profil") in ("acheteur", "entreprise"):
         given.setdefault("audience", known["profil"])
     answers = {**given, **found, **logic.deduce({**given, **found}, text)}
     for key, value in answers.items():
         question = run.content.question(key)
-        if (
-            question
-            and is_valid(question, value)
-            and not (resumed and key in run.answers and key not in found)
-        ):
+        if question and is_valid(question, value) and not (resumed and key in run.answers and key not in found):
             run.set_answer(question, value, asked=False)
     if resumed:
         return replies.resume(run)
@@ -86,12 +80,7 @@ def step(state: Mapping[str, Any], message: Understood, services: Services) -> T
     if payload := _chosen(message):
         return _on_button(run, payload)
     command, whole = find_command(message.text)
-    if (
-        command
-        and not whole
-        and command in ("ne_sait_pas", "pourquoi")
-        and message.intent not in _ANSWER_INTENTS
-    ):
+    if command and not whole and command in ("ne_sait_pas", "pourquoi") and message.intent not in _ANSWER_INTENTS:
         command = None
     if run.state["phase"] == "fini":
         return _on_correction(run, message) if find_correction(run, message, only_marked=True) else None
@@ -144,9 +133,7 @@ def _is_answer(reading: Reading, message: Understood, free: bool, journey: str) 
     """
     if reading.value is None:
         return False
-    if message.intent == "chercher_acteur" and any(
-        e.get("entity") == "type_acteur" for e in message.entities
-    ):
+    if message.intent == "chercher_acteur" and any(e.get("entity") == "type_acteur" for e in message.entities):
         return False
     if free and message.intent not in _TALK_INTENTS:
         return not looks_like_request(message.text)

@@ -198,9 +198,7 @@ def _reasonable(case: Case, hours: float, rate: float | None) -> str:
 
 
 def _rate(case: Case) -> Conclusion:
-    amount, share, cost, target = (
-        _given(case, key) for key in ("montant", "part", "cout_horaire", "heures_visees")
-    )
+    amount, share, cost, target = (_given(case, key) for key in ("montant", "part", "cout_horaire", "heures_visees"))
     rate = insertion_rate(target, amount, share, cost)
     etp = round(full_time_equivalent(target), 2)
     formula = case.sentence(
@@ -216,9 +214,7 @@ def _rate(case: Case) -> Conclusion:
         "heures": round(target),
         "etp": etp,
         "formule": formula,
-        "entrees": _inputs(
-            montant=amount, part_main_oeuvre=share, taux_insertion=round(rate, 4), cout_horaire=cost
-        ),
+        "entrees": _inputs(montant=amount, part_main_oeuvre=share, taux_insertion=round(rate, 4), cout_horaire=cost),
         "duree": case.number("duree"),
         "sensibilite": [],
         "indicatif": True,
@@ -245,9 +241,7 @@ def _lots(case: Case) -> Conclusion:
         value = float(lot["montant"])
         hours = insertion_hours(value, share, rate, cost)
         amount, labour = amount + value, labour + value * share
-        lots.append(
-            {"nom": lot["nom"], "montant": _tidy(value), "part_main_oeuvre": share, "heures": round(hours)}
-        )
+        lots.append({"nom": lot["nom"], "montant": _tidy(value), "part_main_oeuvre": share, "heures": round(hours)})
         lines.append(
             case.sentence(
                 "formule_lot",
@@ -360,9 +354,7 @@ def _mixes(case: Case, hours: float, months: float) -> tuple[list[dict[str, Any]
             for way, count in parts.items()
         )
         mixes.append({"id": mix["id"], "titre": mix["titre"], "parts": parts})
-        lines.append(
-            case.sentence("montage", numero=number, titre=mix["titre"], detail=detail, interet=mix["interet"])
-        )
+        lines.append(case.sentence("montage", numero=number, titre=mix["titre"], detail=detail, interet=mix["interet"]))
     return mixes, lines
 
 

@@ -31,13 +31,9 @@ class Obligation:
     threshold: float | None
 
 
-def matching_rows(
-    table: Iterable[Mapping[str, Any]], situation: Mapping[str, str]
-) -> list[Mapping[str, Any]]:
+def matching_rows(table: Iterable[Mapping[str, Any]], situation: Mapping[str, str]) -> list[Mapping[str, Any]]:
     """The rows of the decision table whose conditions all hold in a situation (one value per dimension)."""
-    return [
-        row for row in table if all(situation[name] in _values(wanted) for name, wanted in row["si"].items())
-    ]
+    return [row for row in table if all(situation[name] in _values(wanted) for name, wanted in row["si"].items())]
 
 
 def _values(wanted: object) -> tuple[str, ...]:
@@ -95,17 +91,11 @@ def conclude(case: Case) -> Conclusion:
     raw = case.content.raw
     nature = str(case.answers.get("nature", "services"))
     planned = case.answers.get("date_consultation")
-    on = (
-        date.fromisoformat(planned)
-        if isinstance(planned, str) and planned != "inconnu"
-        else case.services.today
-    )
+    on = date.fromisoformat(planned) if isinstance(planned, str) and planned != "inconnu" else case.services.today
     buyer = str(case.answers.get("acheteur_type", "autre"))
     duty = obligation(raw, nature, buyer, case.number("montant"), on)
     place = str(case.answers.get("territoire", "france"))
-    count = (
-        None if place == "france" else case.services.count_actors(place, tuple(raw["categories"]["types"]))
-    )
+    count = None if place == "france" else case.services.count_actors(place, tuple(raw["categories"]["types"]))
     row = matching_rows(raw["lignes"], situation(case, duty, count))[0]
     lever = raw["leviers"][row["recommandation"]]
     reasons = [*row["raisons"], *_count_reason(case, place, count)]

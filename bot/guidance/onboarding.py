@@ -75,11 +75,7 @@ def meeting_sentence(case: Case) -> str:
 def contacts(case: Case, place: str) -> list[dict[str, Any]]:
     """The actors of the territory to keep at hand."""
     wanted = case.content.raw["contacts"]
-    return (
-        case.services.find_actors(place, tuple(wanted["types"]), wanted["nombre"])
-        if place != "france"
-        else []
-    )
+    return case.services.find_actors(place, tuple(wanted["types"]), wanted["nombre"]) if place != "france" else []
 
 
 def _contact_list(case: Case, place: str) -> str:
@@ -103,9 +99,7 @@ def conclude(case: Case) -> Conclusion:
             total += 1
             right += bool(choice.data.get("juste")) and question.id not in case.defaults
     done = [step["titre"] for number, step in steps.items() if case.answers.get(f"e{number}{_DO}") == "fait"]
-    left = [
-        step["a_faire"] for number, step in steps.items() if case.answers.get(f"e{number}{_DO}") != "fait"
-    ]
+    left = [step["a_faire"] for number, step in steps.items() if case.answers.get(f"e{number}{_DO}") != "fait"]
     contracts = case.answers.get("e3_marches", UNKNOWN)
     parts = [
         case.sentence("fin"),

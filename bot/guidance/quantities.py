@@ -142,12 +142,7 @@ def _value_of_words(run: str) -> tuple[float, int] | None:
     words = list(re.finditer(r"[^\s-]+", run))
     for count in range(len(words), 0, -1):
         part = run[: words[count - 1].end()]
-        plain = (
-            part.lower()
-            .replace("-", " ")
-            .replace("huitante", "quatre vingt")
-            .replace("octante", "quatre vingt")
-        )
+        plain = part.lower().replace("-", " ").replace("huitante", "quatre vingt").replace("octante", "quatre vingt")
         try:
             value = float(text2num(plain, "fr"))
         except ValueError:

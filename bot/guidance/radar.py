@@ -46,13 +46,10 @@ def radar_svg(
     if previous:
         before = _points([previous.get(label, 0) for label in labels])
         parts.append(
-            f'<polygon points="{before}" fill="none" stroke="{_BEFORE}" stroke-width="2" '
-            'stroke-dasharray="6 4"/>'
+            f'<polygon points="{before}" fill="none" stroke="{_BEFORE}" stroke-width="2" stroke-dasharray="6 4"/>'
         )
     now = _points(list(scores.values()))
-    parts.append(
-        f'<polygon points="{now}" fill="{_NOW}" fill-opacity="0.2" stroke="{_NOW}" stroke-width="3"/>'
-    )
+    parts.append(f'<polygon points="{now}" fill="{_NOW}" fill-opacity="0.2" stroke="{_NOW}" stroke-width="3"/>')
     for index, score in enumerate(scores.values()):
         x, y = _point(index, len(labels), score)
         parts.append(f'<circle cx="{x:g}" cy="{y:g}" r="4" fill="{_NOW}"/>')

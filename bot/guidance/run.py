@@ -92,13 +92,9 @@ class Run:
     def case(self) -> Case:
         """What the reasoning reads: only the answers to questions that apply."""
         answers = {
-            question.id: self.answers[question.id]
-            for question in self.applicable()
-            if question.id in self.answers
+            question.id: self.answers[question.id] for question in self.applicable() if question.id in self.answers
         }
-        return Case(
-            self.content, answers, self.services, tuple(self.state["defaults"]), self.state["previous"]
-        )
+        return Case(self.content, answers, self.services, tuple(self.state["defaults"]), self.state["previous"])
 
     def set_answer(self, question: Question, value: Any, *, asked: bool, default: bool = False) -> None:
         """Keeps an answer, and remembers whether it was asked for and whether it is a default."""
@@ -133,9 +129,7 @@ class Run:
         if question.step is not None:
             total = max(item.step or 0 for item in self.content.questions)
             return phrase("progres_etape", position=question.step, total=total)
-        counted = [
-            item.id for item in self.content.questions if item.id != "audience" and self._expected(item)
-        ]
+        counted = [item.id for item in self.content.questions if item.id != "audience" and self._expected(item)]
         position = counted.index(question.id) + 1 if question.id in counted else len(counted)
         return phrase("progres", position=position, total=len(counted))
 

@@ -169,7 +169,10 @@ def word_vectors(model: str) -> tuple[dict[str, int], np.ndarray]:
     """
     import spacy
 
-    nlp = spacy.load(model, exclude=["tagger", "morphologizer", "parser", "attribute_ruler", "lemmatizer", "ner", "tok2vec", "senter"])
+    nlp = spacy.load(
+        model,
+        exclude=["tagger", "morphologizer", "parser", "attribute_ruler", "lemmatizer", "ner", "tok2vec", "senter"],
+    )
     vectors = nlp.vocab.vectors
     strings = nlp.vocab.strings
     rows: dict[str, int] = {}

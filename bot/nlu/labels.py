@@ -44,7 +44,9 @@ class LabelClassifier(GraphComponent, IntentClassifier):
         """Return the feature settings and the classifier's own."""
         return {**asdict(FeatureSettings()), "regularisation": 0.35}
 
-    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: LabelModel | None = None):
+    def __init__(
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: LabelModel | None = None
+    ):
         self._config = config
         self._storage = storage
         self._resource = resource
@@ -52,7 +54,11 @@ class LabelClassifier(GraphComponent, IntentClassifier):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "LabelClassifier":
         """Return an untrained component."""
         return cls(config, model_storage, resource)
@@ -115,9 +121,7 @@ class LabelClassifier(GraphComponent, IntentClassifier):
         for name, value in ranking:
             intents.setdefault(name.split("/")[0], value)
         message.set(INTENT, {"name": label and label.split("/")[0], "confidence": confidence}, add_to_output=True)
-        message.set(
-            "intent_ranking", [{"name": n, "confidence": v} for n, v in intents.items()], add_to_output=True
-        )
+        message.set("intent_ranking", [{"name": n, "confidence": v} for n, v in intents.items()], add_to_output=True)
         message.set(
             "lecture",
             {"etat": state, "label": label, "classement": [{"label": n, "confidence": v} for n, v in ranking]},

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
 
 import yaml
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -16,22 +17,24 @@ from bot.nlu.named import Found
 from bot.settings import PROJECT
 
 AUDIENCES = {"acheteur": "acheteur", "entreprise": "entreprise", "facilitateur": "tous"}
+ROLES = ("referent", "facilitateur")  # what a person is; the others are what their organisation is
 REACH = 60  # characters after « je suis », « nous sommes » ... in which the person says what they are
 
 
 @lru_cache(maxsize=1)
-def _words() -> tuple[re.Pattern[str], dict[str, re.Pattern[str]], dict[str, re.Pattern[str]]]:
+def _words() -> dict[str, Any]:
     raw = yaml.safe_load((PROJECT / "data" / "dialogue" / "vocabulaire.yml").read_text(encoding="utf-8"))
 
     def compiled(phrases: list[str]) -> re.Pattern[str]:
         longest_first = sorted(phrases, key=len, reverse=True)
         return re.compile("|".join(_pattern(phrase) for phrase in longest_first))
 
-    return (
-        compiled(raw["amorces"]),
-        {value: compiled(words) for value, words in raw["profils"].items()},
-        {value: compiled(words) for value, words in raw["documents"].items()},
-    )
+    return {
+        "self": compiled(raw["amorces"]),
+        "organisation": compiled(raw["amorces"] + raw["amorces_organisation"]),
+        "profiles": {value: compiled(words) for value, words in raw["profils"].items()},
+        "documents": {value: compiled(words) for value, words in raw["documents"].items()},
+    }
 
 
 def _pattern(phrase: str) -> str:
@@ -45,13 +48,13 @@ def find_profile(text: str, answering: bool = False) -> list[tuple[str, int, int
     Without `answering`, the words count only when the sentence speaks of oneself (« je suis », « nous sommes » ...).
     """
     folded = fold(text)
-    opening, profiles, _ = _words()
-    starts = [match.end() for match in opening.finditer(folded)]
+    known = _words()
     found: list[tuple[str, int, int]] = []
-    for value, pattern in profiles.items():
+    for value, pattern in known["profiles"].items():
+        opening = known["self" if value in ROLES else "organisation"]
+        starts = [match.end() for match in opening.finditer(folded)]
         for match in pattern.finditer(folded):
-            near = any(start <= match.start() <= start + REACH for start in starts)
-            if answering or near:
+            if answering or any(start <= match.start() <= start + REACH for start in starts):
                 found.append((value, match.start(), match.end()))
                 break
     return found
@@ -60,7 +63,7 @@ def find_profile(text: str, answering: bool = False) -> list[tuple[str, int, int
 def find_document(text: str) -> tuple[str, int, int] | None:
     """Return the kind of document that `text` names, the most specific first, or None."""
     folded = fold(text)
-    for value, pattern in _words()[2].items():
+    for value, pattern in _words()["documents"].items():
         match = pattern.search(folded)
         if match:
             return value, match.start(), match.end()

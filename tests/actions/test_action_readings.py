@@ -36,6 +36,15 @@ async def test_a_message_that_cannot_be_read_is_told_why(make_tracker, dispatche
     assert heard()
 
 
+async def test_an_unclear_message_that_names_something_refines_the_list_shown(
+    make_tracker, dispatcher, domain, shown
+) -> None:
+    listed = {"territoire": "commune-59512", "types": ["facilitateur"], "types_connus": True, "affiches": ["a"]}
+    tracker = make_tracker("dans tout le département", "nlu_fallback", slots={"recherche": listed}, lecture=RANKING)
+    await ActionProposerLectures().run(dispatcher, tracker, domain)
+    assert shown("acteurs")["territoire"]["id"] == "departement-59"
+
+
 async def test_nothing_to_offer_is_not_a_dead_end(make_tracker, dispatcher, domain, offered) -> None:
     await ActionProposerLectures().run(dispatcher, make_tracker("euh", "nlu_fallback"), domain)
     assert "Voir le menu" in offered()

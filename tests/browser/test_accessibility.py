@@ -141,9 +141,7 @@ def test_large_text_keeps_everything_within_reach(page: Page) -> None:
 
 
 @pytest.mark.parametrize(("wish", "moving"), [("reduce", False), ("no-preference", True)])
-def test_movement_follows_the_wish_of_the_person(
-    browser: Browser, server: FakeServer, wish: str, moving: bool
-) -> None:
+def test_movement_follows_the_wish_of_the_person(browser: Browser, server: FakeServer, wish: str, moving: bool) -> None:
     context = browser.new_context(reduced_motion=wish)
     page = context.new_page()
     page.goto(server.address)

@@ -65,6 +65,14 @@ def test_a_place_abroad_is_explained(talk: Conversation) -> None:
     assert talk.active_form in ("recherche_form", None)
 
 
+def test_not_knowing_the_place_is_no_dead_end(talk: Conversation) -> None:
+    talk.say('/chercher_acteur{"type_acteur": "facilitateur"}')
+    assert "pas grave" in talk.say("je ne sais pas").text
+    found = talk.say("toute la France").custom("acteurs")
+    assert found is not None
+    assert found["territoire"]["id"] == "france"
+
+
 def test_two_failures_in_a_row_offer_the_menu_and_a_person(talk: Conversation) -> None:
     talk.say("/inconnu")
     answer = talk.say("/inconnu")

@@ -189,9 +189,7 @@ def test_a_huge_message_is_read_by_its_end() -> None:
         ),
     ],
 )
-def test_a_wrong_file_is_refused_with_its_name_and_the_reason(
-    tmp_path: Path, content: str, reason: str
-) -> None:
+def test_a_wrong_file_is_refused_with_its_name_and_the_reason(tmp_path: Path, content: str, reason: str) -> None:
     path = tmp_path / "glossaire.yml"
     path.write_text(content, encoding="utf-8")
     with pytest.raises(GlossaryError, match=reason) as refused:

@@ -40,7 +40,9 @@ def test_a_failure_without_yaml_gives_its_last_error_line(tmp_path: Path) -> Non
     assert launcher._last_error(log) == "ModuleNotFoundError: No module named 'absent'"
 
 
-def test_a_demonstration_directory_with_a_wrong_column_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_demonstration_directory_with_a_wrong_column_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from bot.directory import setup
 
     damaged = tmp_path / "demonstration.csv"
@@ -54,7 +56,9 @@ def test_a_demonstration_directory_with_a_wrong_column_is_named(tmp_path: Path, 
     assert not (tmp_path / "annuaire.sqlite").exists()
 
 
-def test_a_wrong_setting_stops_the_start_with_the_file_and_the_key(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_wrong_setting_stops_the_start_with_the_file_and_the_key(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     settings = tmp_path / "organisation.yml"
     settings.write_text("departement_par_defaut: 999\n", encoding="utf-8")
     monkeypatch.setenv("ORGANISATION_YML", str(settings))

@@ -122,9 +122,7 @@ def test_a_person_of_unknown_audience_always_has_one_answer(topic: str) -> None:
 @each_variant
 def test_a_condition_reads_the_audience_slot(variant: Variant) -> None:
     conditions = variant.content.get("condition")
-    assert conditions is None or conditions == [
-        {"type": "slot", "name": "audience", "value": variant.audience}
-    ]
+    assert conditions is None or conditions == [{"type": "slot", "name": "audience", "value": variant.audience}]
     assert variant.audience in AUDIENCES | {None}
 
 
@@ -257,9 +255,7 @@ def test_the_four_factors_come_with_a_drawing_and_a_way_to_each() -> None:
     assert len(svg.encode()) < 8 * 1024
     for needed in ('role="img"', 'lang="fr"', "<title", "<desc"):
         assert needed in svg
-    assert "http" not in svg.replace("http://www.w3.org/2000/svg", ""), (
-        "the drawing loads nothing from outside"
-    )
+    assert "http" not in svg.replace("http://www.w3.org/2000/svg", ""), "the drawing loads nothing from outside"
 
 
 def test_each_sentence_of_the_source_text_is_covered() -> None:

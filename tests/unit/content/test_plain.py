@@ -94,9 +94,7 @@ def test_what_nobody_verified_is_said_to_be_checked(topic: str, text: str) -> No
 @each_text
 def test_the_facilitateur_is_introduced(topic: str, text: str) -> None:
     if "facilitateur" in text:
-        assert re.search(
-            r"conseill|personne (qui aide|de votre territoire)|première personne à appeler", text
-        )
+        assert re.search(r"conseill|personne (qui aide|de votre territoire)|première personne à appeler", text)
 
 
 def test_an_audience_reads_its_own_words() -> None:

@@ -12,9 +12,7 @@ TODAY = date(2026, 11, 22)
 
 
 def answer(relire_le: date | None, name: str = "utter_faq/penalites", audience: str | None = None) -> Answer:
-    return Answer(
-        name, audience, "Texte.", (), "referent", ("penalites",), relire_le, "facteur_3_referent.yml"
-    )
+    return Answer(name, audience, "Texte.", (), "referent", ("penalites",), relire_le, "facteur_3_referent.yml")
 
 
 def write(folder: Path, text: str) -> Path:

@@ -49,9 +49,7 @@ def parsed(answer: tuple[int, str]) -> Any:
 
 
 def test_a_search_prints_the_message_of_the_contract(filled: Run) -> None:
-    message = parsed(
-        filled("chercher", "--lieu", "commune-59512", "--type", "etti", "--par-page", "2", "--json")
-    )
+    message = parsed(filled("chercher", "--lieu", "commune-59512", "--type", "etti", "--par-page", "2", "--json"))
     assert message["type"] == "acteurs" and message["territoire"]["nom"] == "Roubaix"
     assert len(message["acteurs"]) == 2 and message["total"] >= 2
     assert {card["kind"] for card in message["acteurs"]} == {"etti"}
@@ -92,9 +90,7 @@ def test_a_card_is_shown_by_its_id(filled: Run) -> None:
     assert "Lille" in filled("fiche", "demonstration--59-001")[1]
 
 
-@pytest.mark.filterwarnings(
-    "ignore:.*deprecated.*:DeprecationWarning"
-)  # matplotlib 3.5 with a recent pyparsing
+@pytest.mark.filterwarnings("ignore:.*deprecated.*:DeprecationWarning")  # matplotlib 3.5 with a recent pyparsing
 def test_counts_and_checks_are_told(filled: Run, tmp_path: Path) -> None:
     assert parsed(filled("stats", "--json"))["fictives"] > 100
     found = parsed(filled("verifier", "--json", "--carte", str(tmp_path / "carte.png")))
@@ -180,9 +176,7 @@ def test_a_simulation_creates_no_directory(run: Run, tmp_path: Path) -> None:
         ("inconnue",),
     ],
 )
-def test_a_command_that_cannot_be_done_gives_status_two_and_a_sentence(
-    run: Run, arguments: tuple[str, ...]
-) -> None:
+def test_a_command_that_cannot_be_done_gives_status_two_and_a_sentence(run: Run, arguments: tuple[str, ...]) -> None:
     status, shown = run(*arguments)
     assert status == 2 and shown.strip()
 

@@ -72,9 +72,7 @@ def test_a_checksum_is_verified(address: str, tmp_path: Path) -> None:
         fetch(f"{address}/b.bin#sha256={'0' * 64}", tmp_path)
 
 
-def test_a_file_over_the_limit_is_refused(
-    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_over_the_limit_is_refused(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ANNUAIRE_TAILLE_MAX", "1000")
     with pytest.raises(UnreadableFile, match="taille permise"):
         fetch(f"{address}/a.bin", tmp_path)

@@ -373,9 +373,7 @@ def test_the_supplier_list_of_the_marche_is_read(store: Store, tmp_path: Path) -
     ],
 )
 @pytest.mark.parametrize("name", ["f.csv", "f.json", "f.xlsx", "f.parquet"])
-def test_a_file_that_is_no_directory_is_told_in_one_sentence(
-    tmp_path: Path, name: str, content: bytes
-) -> None:
+def test_a_file_that_is_no_directory_is_told_in_one_sentence(tmp_path: Path, name: str, content: bytes) -> None:
     path = tmp_path / name
     path.write_bytes(content)
     store = open_store(f"sqlite:///{tmp_path / 'a.sqlite'}", write=True)
@@ -441,9 +439,7 @@ def test_a_real_file_is_read_through_its_mapping(tmp_path: Path, file: str, mapp
     store.close()
 
 
-def test_the_demonstration_is_fictional_and_covers_its_towns(
-    sqlite_url: str, make_actor: Callable[..., Actor]
-) -> None:
+def test_the_demonstration_is_fictional_and_covers_its_towns(sqlite_url: str, make_actor: Callable[..., Actor]) -> None:
     store = open_store(sqlite_url, write=True)
     import_files(store, [DEMONSTRATION])
     with store.reading() as connection:

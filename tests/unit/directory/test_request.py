@@ -54,6 +54,7 @@ def test_a_new_search_of_another_kind_forgets_the_sector() -> None:
         ("dans tout le département", "departement-59"),
         ("dans toute la région", "region-32"),
         ("dans toute la métropole", "epci-200093201"),
+        ("dans toute la France", "france"),
     ],
 )
 def test_the_place_is_widened_in_words(words: str, wider: str) -> None:

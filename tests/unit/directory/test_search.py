@@ -117,9 +117,7 @@ def test_a_sector_group_finds_its_sub_sectors_and_the_reverse(fill: Fill, make_a
 
 
 def test_a_way_of_working_filters(fill: Fill, make_actor: Make) -> None:
-    store = fill(
-        make_actor("1", modalites=("prestation",)), make_actor("2", modalites=("mise_a_disposition",))
-    )
+    store = fill(make_actor("1", modalites=("prestation",)), make_actor("2", modalites=("mise_a_disposition",)))
     assert names(store, "commune-69266", modalite="prestation") == ["1"]
 
 
@@ -170,9 +168,7 @@ def test_a_wider_place_gathers_its_communes(fill: Fill, make_actor: Make) -> Non
     assert set(names(store, "france")) == {"dedans", "arrondissement", "partie", "autre"}
 
 
-def test_a_facilitateur_of_the_epci_comes_before_the_one_of_the_departement(
-    fill: Fill, make_actor: Make
-) -> None:
+def test_a_facilitateur_of_the_epci_comes_before_the_one_of_the_departement(fill: Fill, make_actor: Make) -> None:
     facilitateur = {"kind": "facilitateur", "type_acteur": "facilitateur"}
     store = fill(
         make_actor("departement", date_maj="2026-11-20", **facilitateur, **zones("departement-69")),

@@ -115,9 +115,7 @@ def inside(place: str) -> frozenset[str]:
 
 @cache
 def epci_zones(place: str) -> frozenset[str]:
-    return frozenset(
-        epci for code in TABLE.communes_of(place) for epci in epcis_of(TABLE.city_of(code) or code)
-    )
+    return frozenset(epci for code in TABLE.communes_of(place) for epci in epcis_of(TABLE.city_of(code) or code))
 
 
 @cache
@@ -142,9 +140,7 @@ class BruteForce:
 
     def ask(self, query: Query) -> list[str]:
         place = territory(query.territoire)
-        found = [
-            (key, actor.id) for actor in self.actors if (key := self.key(actor, place, query)) is not None
-        ]
+        found = [(key, actor.id) for actor in self.actors if (key := self.key(actor, place, query)) is not None]
         return [id_ for _, id_ in sorted(found)]
 
     def key(self, actor: Actor, place: Territory, query: Query) -> tuple[object, ...] | None:
@@ -246,9 +242,7 @@ def test_the_search_agrees_with_brute_force_on_totals_and_order(
             query.territoire, query.types, query.secteur, query.modalite, query.texte, query.distance_km
         )
         expected = (
-            answers.setdefault(asked_of_all, brute.ask(query))
-            if asked_of_all not in answers
-            else answers[asked_of_all]
+            answers.setdefault(asked_of_all, brute.ask(query)) if asked_of_all not in answers else answers[asked_of_all]
         )
         result = search(store, query)
         first = (query.page - 1) * query.par_page

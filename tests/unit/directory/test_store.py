@@ -70,9 +70,7 @@ def test_a_reader_sees_an_import_without_being_opened_again(
     reader.close()
 
 
-def test_several_threads_search_the_same_store(
-    sqlite_url: str, make_actor: Make, replace_actors: Replace
-) -> None:
+def test_several_threads_search_the_same_store(sqlite_url: str, make_actor: Make, replace_actors: Replace) -> None:
     writer = open_store(sqlite_url, write=True)
     replace_actors(writer, [make_actor(str(number)) for number in range(20)])
     writer.close()

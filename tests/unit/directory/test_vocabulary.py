@@ -37,9 +37,7 @@ def test_a_kind_of_actor_is_known_by_its_usual_words(text: str, expected: list[s
     assert types(text) == expected
 
 
-@pytest.mark.parametrize(
-    "text", ["une ai", "les AI du Nord", "AI et EI", "contacter l'AI de Lille", "quelles ai ?"]
-)
+@pytest.mark.parametrize("text", ["une ai", "les AI du Nord", "AI et EI", "contacter l'AI de Lille", "quelles ai ?"])
 def test_the_acronym_ai_is_an_association_after_an_article_or_in_capitals(text: str) -> None:
     assert types(text)[0] == "ai"
 

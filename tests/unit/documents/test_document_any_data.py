@@ -118,9 +118,7 @@ DATA = st.one_of(
     st.fixed_dictionaries(
         {
             "contrat": ITEM,
-            "plan": st.lists(
-                ITEM | st.fixed_dictionaries({"action": NASTY, "echeance": SCALARS}), max_size=2
-            ),
+            "plan": st.lists(ITEM | st.fixed_dictionaries({"action": NASTY, "echeance": SCALARS}), max_size=2),
             "acteurs": st.lists(
                 st.fixed_dictionaries({"nom": NASTY, "telephone": SCALARS, "kind": SCALARS}), max_size=2
             ),
@@ -172,9 +170,7 @@ def test_any_data_can_be_signed_and_read(type_document: str, data: Any) -> None:
 
 
 @pytest.mark.parametrize("type_document", TYPES)
-@pytest.mark.parametrize(
-    "data", [None, [], "texte", 12, {"contrat": "x", "plan": {}, "acteurs": "x", "scores": []}]
-)
+@pytest.mark.parametrize("data", [None, [], "texte", 12, {"contrat": "x", "plan": {}, "acteurs": "x", "scores": []}])
 def test_data_of_the_wrong_shape_gives_the_empty_document(type_document: str, data: Any) -> None:
     document = build(type_document, data)
     reopen(document.nom, document.contenu)

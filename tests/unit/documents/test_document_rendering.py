@@ -24,9 +24,7 @@ def pages(pdf: Path) -> list[Image.Image]:
 
 @pytest.mark.parametrize("name", PRINTED)
 @pytest.mark.parametrize("known", [True, False], ids=["connu", "inconnu"])
-def test_pages_have_ink_and_keep_their_margins(
-    name: str, known: bool, data: dict[str, Any], convert: Any
-) -> None:
+def test_pages_have_ink_and_keep_their_margins(name: str, known: bool, data: dict[str, Any], convert: Any) -> None:
     document = build(name, data if known else {})
     images = pages(convert(document.contenu, document.nom, "pdf"))
     assert images
@@ -43,9 +41,7 @@ def test_pages_have_ink_and_keep_their_margins(
 
 def test_the_draft_banner_is_on_every_page_of_the_wording_kit(data: dict[str, Any], convert: Any) -> None:
     pdf = convert(build("clause", data).contenu, "clause.docx", "pdf")
-    text = subprocess.run(
-        ["pdftotext", str(pdf), "-"], check=True, capture_output=True, timeout=60
-    ).stdout.decode()
+    text = subprocess.run(["pdftotext", str(pdf), "-"], check=True, capture_output=True, timeout=60).stdout.decode()
     sheets = text.rstrip("\f\n").split("\f")
     assert len(sheets) >= 4
     assert all("BROUILLON À FAIRE VÉRIFIER" in sheet for sheet in sheets)

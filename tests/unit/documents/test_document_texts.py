@@ -33,9 +33,7 @@ PAIRS = [
 def luminance(code: str) -> float:
     """Relative luminance of a colour (WCAG 2.1)."""
     parts = [int(code[start : start + 2], 16) / 255 for start in (0, 2, 4)]
-    red, green, blue = (
-        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
+    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -49,9 +47,7 @@ def test_texts_have_enough_contrast(ink: str, paper: str) -> None:
 def test_every_field_used_in_a_text_has_its_gap_wording() -> None:
     known = set(load("champs")["a_completer"]) | {"periode_plan", "nombre", "jours", "champ", "nom_du_champ"}
     for path in FOLDER.glob("*.yml"):
-        assert set(re.findall(r"\{\{\s*([\w.]+)\s*\}\}", path.read_text(encoding="utf-8"))) <= known, (
-            path.name
-        )
+        assert set(re.findall(r"\{\{\s*([\w.]+)\s*\}\}", path.read_text(encoding="utf-8"))) <= known, path.name
 
 
 def test_no_text_has_a_top_key_that_rasa_would_take_for_its_own() -> None:
@@ -138,9 +134,7 @@ def test_values_are_written_the_french_way() -> None:
     assert clean_text("a\x00\u202e\n b") == "a b"
 
 
-@pytest.mark.parametrize(
-    ("rate", "shown"), [(0.05, "5 %"), (5, "5 %"), ("7,5 %", "7,5 %"), (300, None), (-1, None)]
-)
+@pytest.mark.parametrize(("rate", "shown"), [(0.05, "5 %"), (5, "5 %"), ("7,5 %", "7,5 %"), (300, None), (-1, None)])
 def test_rates_are_fractions_or_percentages(rate: object, shown: str | None) -> None:
     found = understand({"contrat": {"taux": rate}}).value("contrat.taux")
     assert (found and found.replace("\u00a0", " ")) == shown

@@ -95,9 +95,7 @@ def test_the_job_description_holds_the_three_missions_and_the_contract(data: dic
 
 
 def test_the_variant_follows_the_audience(data: dict[str, Any]) -> None:
-    company, buyer = (
-        text_of(word("convention", {**data, "audience": who})) for who in ("entreprise", "acheteur")
-    )
+    company, buyer = (text_of(word("convention", {**data, "audience": who})) for who in ("entreprise", "acheteur"))
     assert "Entre l'entreprise" in company
     assert "Entre l'acheteur" not in company
     assert "Entre l'acheteur" in buyer
@@ -151,9 +149,7 @@ def test_without_a_diagnostic_the_plan_says_it_is_a_standard_one() -> None:
 
 def test_the_wording_kit_is_marked_as_a_draft_on_every_page(data: dict[str, Any]) -> None:
     document = word("clause", data)
-    assert all(
-        "BROUILLON À FAIRE VÉRIFIER" in section.header.paragraphs[0].text for section in document.sections
-    )
+    assert all("BROUILLON À FAIRE VÉRIFIER" in section.header.paragraphs[0].text for section in document.sections)
     headings = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
     for part in ("Partie A", "Partie B", "Partie C", "Partie D"):
         assert any(heading.startswith(part) for heading in headings)

@@ -111,11 +111,7 @@ def computed(content: bytes, convert: Any) -> Workbook:
 
 
 def summary(book: Workbook) -> dict[str, Any]:
-    return {
-        row[0].value: row[1].value
-        for row in book["Synthèse"].iter_rows(min_row=4, max_row=20)
-        if row[0].value
-    }
+    return {row[0].value: row[1].value for row in book["Synthèse"].iter_rows(min_row=4, max_row=20) if row[0].value}
 
 
 def assert_no_error(book: Workbook) -> None:
@@ -167,16 +163,12 @@ def test_the_figures_are_those_computed_by_hand(data: dict[str, Any], convert: A
         (date(2027, 6, 10), "Retard : prévenez le facilitateur"),
     ],
 )
-def test_the_situation_follows_the_date(
-    today: date, situation: str, data: dict[str, Any], convert: Any
-) -> None:
+def test_the_situation_follows_the_date(today: date, situation: str, data: dict[str, Any], convert: Any) -> None:
     assert summary(computed(filled_in(data, today), convert))["Situation"] == situation
 
 
 @pytest.mark.paquet
-def test_a_contract_begun_in_the_middle_of_a_month_covers_one_month_more(
-    data: dict[str, Any], convert: Any
-) -> None:
+def test_a_contract_begun_in_the_middle_of_a_month_covers_one_month_more(data: dict[str, Any], convert: Any) -> None:
     data["contrat"].update(date_debut="2026-12-15", duree_mois=3, heures=400)
     book = computed(build("tableau_suivi", data).contenu, convert)
     assert book["Marché"]["B14"].value == 4

@@ -14,9 +14,7 @@ FACTORS = ["pertinence", "territoire", "referent", "facilitateur"]
 
 @pytest.mark.parametrize("audience", ["acheteur", "entreprise"])
 def test_each_audience_has_three_questions_a_factor(audience: str) -> None:
-    asked = [
-        question.id for question in CONTENT.questions if question.condition.get("audience") == (audience,)
-    ]
+    asked = [question.id for question in CONTENT.questions if question.condition.get("audience") == (audience,)]
     assert Counter(CONTENT.raw["plan"][key]["facteur"] for key in asked) == dict.fromkeys(FACTORS, 3)
 
 

@@ -115,9 +115,7 @@ def test_an_answer_to_another_question_is_kept(buyer) -> None:
         ("recommencer", "recommencer"),
     ],
 )
-def test_a_question_in_between_is_left_to_others_then_the_journey_resumes(
-    buyer, text: str, intent: str
-) -> None:
+def test_a_question_in_between_is_left_to_others_then_the_journey_resumes(buyer, text: str, intent: str) -> None:
     buyer.interrupt(text, intent)
     assert buyer.asked == "montant"
     assert "Quel est le montant" in buyer.text
@@ -187,9 +185,7 @@ def test_a_place_abroad_is_explained(talk) -> None:
 
 def test_an_ambiguous_place_is_asked_with_buttons(talk) -> None:
     person = talk("calculer_heures", texte="833 h sur 10 mois")
-    person.say(
-        "Saint-Denis", "informer", {"entity": "territoire", "value": ["commune-93066", "commune-97411"]}
-    )
+    person.say("Saint-Denis", "informer", {"entity": "territoire", "value": ["commune-93066", "commune-97411"]})
     person.click("[commune-97411]")
     assert person.state["answers"]["territoire"] == "commune-97411"
 

@@ -10,9 +10,7 @@ from bot.guidance import Services, lever, start
 from bot.guidance.content import load
 
 RAW = load("levier").raw
-SITUATIONS = [
-    dict(zip(lever.DIMENSIONS, values, strict=True)) for values in product(*lever.DIMENSIONS.values())
-]
+SITUATIONS = [dict(zip(lever.DIMENSIONS, values, strict=True)) for values in product(*lever.DIMENSIONS.values())]
 
 
 def test_every_situation_has_exactly_one_row() -> None:
@@ -29,9 +27,7 @@ def test_no_row_is_dead() -> None:
 def test_rows_speak_of_known_dimensions_and_levers() -> None:
     for row in RAW["lignes"]:
         for name, wanted in row["si"].items():
-            assert set(wanted if isinstance(wanted, list) else [wanted]) <= set(lever.DIMENSIONS[name]), row[
-                "id"
-            ]
+            assert set(wanted if isinstance(wanted, list) else [wanted]) <= set(lever.DIMENSIONS[name]), row["id"]
         assert {row["recommandation"], *row["alternatives"]} <= set(lever.LEVERS), row["id"]
         assert row["recommandation"] not in row["alternatives"], row["id"]
         assert row["raisons"] and row["alternatives"], row["id"]
@@ -74,9 +70,7 @@ def test_thresholds_of_2026(nature: str, buyer: str, euros: int) -> None:
 
 
 def test_thresholds_of_an_unknown_period_are_to_be_checked() -> None:
-    assert lever.obligation(RAW, "services", "autre", 300_000, date(2028, 1, 1)) == lever.Obligation(
-        None, None
-    )
+    assert lever.obligation(RAW, "services", "autre", 300_000, date(2028, 1, 1)) == lever.Obligation(None, None)
 
 
 def test_the_obligation_starts_on_22_august_2026() -> None:
@@ -129,13 +123,9 @@ def test_an_unknown_amount_is_said_to_be_checked(talk) -> None:
     assert "Obligation : à vérifier" in talk("choisir_clause", **{**BUYER, "montant": "inconnu"}).text
 
 
-@pytest.mark.parametrize(
-    ("count", "said"), [(0, "Aucune structure"), (1, "Une structure"), (2, "2 structures")]
-)
+@pytest.mark.parametrize(("count", "said"), [(0, "Aucune structure"), (1, "Une structure"), (2, "2 structures")])
 def test_candidates_are_counted_in_the_directory(count: int, said: str) -> None:
-    few = Services(
-        DAY, lambda place, types: count, lambda place, types, limit=3: [], lambda place: "Lens (62)"
-    )
+    few = Services(DAY, lambda place, types: count, lambda place, types, limit=3: [], lambda place: "Lens (62)")
     turn = start("choisir_clause", {**BUYER, "montant": 100_000}, few)
     assert said in turn.messages[0].text
     assert turn.messages[0].custom is not None
@@ -174,9 +164,7 @@ def test_a_company_answers_in_free_words_and_learns_what_to_expect(talk) -> None
 
 @pytest.mark.parametrize("text", ["mars 2025", "le 12/01/2026", "2020-05-01"])
 def test_a_past_date_is_explained(talk, text: str) -> None:
-    person = talk(
-        "choisir_clause", **{key: value for key, value in BUYER.items() if key != "date_consultation"}
-    )
+    person = talk("choisir_clause", **{key: value for key, value in BUYER.items() if key != "date_consultation"})
     person.say(text)
     assert "déjà passé" in person.text
     person.say("dans 3 mois")

@@ -67,3 +67,26 @@ async def test_saving_deletes_the_old_ones_by_itself(store: ForgetfulTrackerStor
     store._purged_at = 0
     await store.save(conversation("recente"))
     assert await store.retrieve("ancienne") is None
+
+
+async def test_what_another_server_added_is_read(tmp_path) -> None:
+    file = str(tmp_path / "conversations.sqlite")
+    here, elsewhere = (ForgetfulTrackerStore(DOMAIN, dialect="sqlite", db=file) for _ in range(2))
+    await here.save(conversation("a"))
+    there = await elsewhere.retrieve("a")
+    assert there is not None
+    there.update(UserUttered("et ensuite ?"))
+    await elsewhere.save(there)
+    again = await here.retrieve("a")
+    assert again is not None
+    assert again.latest_message.text == "et ensuite ?"
+
+
+async def test_a_turn_that_fails_before_it_is_saved_leaves_no_trace(store: ForgetfulTrackerStore) -> None:
+    await store.save(conversation("a"))
+    failing = await store.retrieve("a")
+    assert failing is not None
+    failing.update(UserUttered("perdu"))
+    after = await store.retrieve("a")
+    assert after is not None
+    assert after.latest_message.text == "bonjour"

@@ -1,6 +1,6 @@
 """Messages answered per second over REST: ours, Rasa's default configuration, the framework floor, in one run.
 
-    python -m benchmarks.throughput [--epoques N] [--requetes N] [--tours N] [--tel-quel]
+    python -m benchmarks.throughput [--epoques N] [--requetes N] [--tours N] [--echanges N] [--tel-quel]
 
 Each bot runs alone as one Rasa process on loopback, in turn, the turns repeated (A B C A B C) so that a busy moment of
 the machine does not fall on one of them. The peers are trained into var/peers when needed; the speed of the default
@@ -72,13 +72,14 @@ async def ask(session: aiohttp.ClientSession, address: str, sender: str, questio
     return time.perf_counter() - started
 
 
-async def load(address: str, clients: int, requests: int, turn: str) -> tuple[float, float]:
-    """Return messages per second and the median ms of a message, `clients` asking at the same time."""
+async def load(address: str, clients: int, requests: int, turn: str, exchanges: int) -> tuple[float, float]:
+    """Return messages per second and the median ms of a message, `clients` asking at the same time; each begins a new
+    conversation after `exchanges` messages."""
 
     async def one(number: int, count: int) -> list[float]:
         times = []
-        for i in range(count):  # a new conversation every ten messages, as in life
-            sender = f"{turn}-{clients}-{number}-{i // 10}"
+        for i in range(count):
+            sender = f"{turn}-{clients}-{number}-{i // exchanges}"
             times.append(await ask(session, address, sender, QUESTIONS[i % len(QUESTIONS)]))
         return times
 
@@ -90,7 +91,7 @@ async def load(address: str, clients: int, requests: int, turn: str) -> tuple[fl
     return len(flat) / elapsed, statistics.median(flat) * 1000
 
 
-def measure(bot: Bot, requests: int, turn: int, into: Measures) -> None:
+def measure(bot: Bot, requests: int, exchanges: int, turn: int, into: Measures) -> None:
     """Start `bot`, load it, stop it; raises RuntimeError when it does not start."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -109,11 +110,11 @@ def measure(bot: Bot, requests: int, turn: int, into: Measures) -> None:
             asyncio.run(_until_ready(server, address))
             into.starts.append(time.monotonic() - started)
             rest = f"{address}/webhooks/rest/webhook"
-            asyncio.run(load(rest, 1, WARM_UP, f"prelude-{turn}"))
+            asyncio.run(load(rest, 1, WARM_UP, f"prelude-{turn}", exchanges))
             computed, asked = processor_seconds(server.pid), 0
             for clients in CLIENTS:
                 asked += clients * max(1, requests // clients)
-                rate, median = asyncio.run(load(rest, clients, requests, str(turn)))
+                rate, median = asyncio.run(load(rest, clients, requests, str(turn), exchanges))
                 into.rates.setdefault(clients, []).append(rate)
                 if clients == 1:
                     into.medians.append(median)
@@ -205,13 +206,19 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--epoques", type=int, default=100, help="époques de la configuration par défaut")
     parser.add_argument("--requetes", type=int, default=320, help="messages par mesure")
     parser.add_argument("--tours", type=int, default=2, help="tours A B C")
+    parser.add_argument(
+        "--echanges",
+        type=int,
+        default=1,
+        help="messages d'une conversation ; Rasa relit à chaque message ce qui précède",
+    )
     parser.add_argument("--tel-quel", action="store_true", help="les modèles déjà là, même de phrases plus anciennes")
     options = parser.parse_args(arguments)
     measured = bots(options.epoques, options.tel_quel)
     results = {bot.name: Measures() for bot in measured}
     for turn in range(options.tours):
         for bot in measured:
-            measure(bot, options.requetes, turn, results[bot.name])
+            measure(bot, options.requetes, options.echanges, turn, results[bot.name])
             print(f"tour {turn + 1}, {bot.name} : {results[bot.name].rates[1][-1]:.0f} messages/s", flush=True)
     print(table(results))
     print("\n".join(ratios(results, measured[0].name)))

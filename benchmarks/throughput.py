@@ -191,7 +191,8 @@ def ratios(results: dict[str, Measures], ours: str) -> list[str]:
 
 
 def bots(epochs: int, as_they_are: bool) -> Sequence[Bot]:
-    """Return ours with its own store and with the peers' one, then the peers, trained; `as_they_are`: not trained again because a phrase has changed since."""
+    """Return ours with its own store and with the peers' one, then the peers, trained; with `as_they_are`, models that
+    exist are not trained again because a phrase has changed since."""
     if not MODEL.exists() or not (as_they_are or model_is_current()):
         train()
     return (

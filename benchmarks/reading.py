@@ -43,6 +43,9 @@ class Reading:
 
 def read_all(texts: Sequence[str], model: Path = MODEL) -> tuple[list[Reading], float]:
     """Return one Reading for each text, and the seconds that loading `model` took."""
+    from bot.rasa_server import leave_tensorflow_out
+
+    leave_tensorflow_out()
     from rasa.core.agent import Agent
     from rasa.utils.log_utils import configure_structlog
 

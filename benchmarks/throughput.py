@@ -27,7 +27,7 @@ import aiohttp
 
 from benchmarks.peers.build import floor, rasa_default
 from benchmarks.pipeline import MODEL
-from bot.launcher import environment, model_is_current, train
+from bot.launcher import RASA_SERVER, environment, model_is_current, train
 from bot.settings import PROJECT
 
 QUESTIONS = ("c'est quoi un GEIQ ?", "Que se passe-t-il à la fin, comment fait-on le bilan ?")
@@ -40,11 +40,13 @@ PATIENCE = 240  # seconds for a bot to be ready
 
 @dataclass(frozen=True)
 class Bot:
-    """One Rasa process to measure; `options` are those of `rasa run` after the model."""
+    """One Rasa process to measure; `options` are those of `rasa run` after the model, `module` is Rasa's command line:
+    ours as `make run` starts it, the peers' as it comes."""
 
     name: str
     model: Path
     options: tuple[str, ...]
+    module: str = "rasa"
 
 
 @dataclass
@@ -100,7 +102,7 @@ def measure(bot: Bot, requests: int, exchanges: int, turn: int, into: Measures) 
     address = f"http://127.0.0.1:{port}"
     with tempfile.TemporaryDirectory() as folder:
         env = environment() | {"TRACKER_URL": f"sqlite:///{folder}/conversations.sqlite"}
-        command = [sys.executable, "-m", "rasa", "run", "--model", str(bot.model), "-i", "127.0.0.1"]
+        command = [sys.executable, "-m", bot.module, "run", "--model", str(bot.model), "-i", "127.0.0.1"]
         command += ["--port", str(port), *bot.options]
         started = time.monotonic()
         with open(Path(folder) / "rasa.log", "wb") as log:
@@ -196,8 +198,8 @@ def bots(epochs: int, as_they_are: bool) -> Sequence[Bot]:
     if not MODEL.exists() or not (as_they_are or model_is_current()):
         train()
     return (
-        Bot(OURS, MODEL, ("--credentials", "credentials.yml", "--endpoints", "endpoints.yml")),
-        Bot(f"{OURS}, mémoire", MODEL, PEER_OPTIONS),
+        Bot(OURS, MODEL, ("--credentials", "credentials.yml", "--endpoints", "endpoints.yml"), RASA_SERVER),
+        Bot(f"{OURS}, mémoire", MODEL, PEER_OPTIONS, RASA_SERVER),
         Bot("Rasa par défaut", rasa_default(epochs, as_they_are), PEER_OPTIONS),
         Bot("plancher", floor(), PEER_OPTIONS),
     )

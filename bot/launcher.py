@@ -39,6 +39,7 @@ INPUTS = (
     "bot/directory/phrases.py",
     "bot/guidance/quantities.py",
 )
+RASA_SERVER = "bot.rasa_server"
 START_PATIENCE = 180  # seconds
 console = Console(stderr=True)
 
@@ -55,6 +56,9 @@ def environment() -> dict[str, str]:
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
         "PYTHONWARNINGS": "ignore",
         "PYTHONPATH": str(PROJECT),
+        # One message is too little work to share: several threads would only wait for each other.
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
         "ASSISTANT_HOTE": "127.0.0.1",
         "ASSISTANT_PORT": "5005",
         "ACTIONS_PORT": "5055",
@@ -94,7 +98,17 @@ def train(force: bool = False) -> None:
     log = VAR / "entrainement.log"
     with console.status("Apprentissage du modèle (moins de trois minutes)…"), log.open("w") as stream:
         code = subprocess.call(
-            [sys.executable, "-m", "rasa", "train", "--fixed-model-name", "assistant", "--out", str(MODELS), "--quiet"],
+            [
+                sys.executable,
+                "-m",
+                RASA_SERVER,
+                "train",
+                "--fixed-model-name",
+                "assistant",
+                "--out",
+                str(MODELS),
+                "--quiet",
+            ],
             cwd=PROJECT,
             env=environment(),
             stdout=stream,
@@ -176,7 +190,7 @@ def start_servers(env: Mapping[str, str], rasa_options: list[str], api: bool) ->
     """Start the action server and Rasa; their output goes to var/<name>.log."""
     commands = {
         "actions": [sys.executable, "-m", "rasa_sdk", "--actions", "actions", "--port", env["ACTIONS_PORT"]],
-        "rasa": [sys.executable, "-m", "rasa", "run", "--model", str(MODELS / "assistant.tar.gz"), *rasa_options],
+        "rasa": [sys.executable, "-m", RASA_SERVER, "run", "--model", str(MODELS / "assistant.tar.gz"), *rasa_options],
     }
     if api:
         commands["rasa"] += ["--enable-api"] if env.get("API", "oui") == "oui" else []
@@ -238,7 +252,7 @@ def chat() -> None:
 def validate() -> None:
     """Rasa's own check of domain, data and configuration; raises LaunchError on the first warning."""
     code = subprocess.call(
-        [sys.executable, "-m", "rasa", "data", "validate", "--fail-on-warnings", "--data", "data"],
+        [sys.executable, "-m", RASA_SERVER, "data", "validate", "--fail-on-warnings", "--data", "data"],
         cwd=PROJECT,
         env=environment(),
     )

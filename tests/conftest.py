@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.rasa_server import leave_tensorflow_out
+
+leave_tensorflow_out()  # as the servers do
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")

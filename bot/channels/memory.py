@@ -1,9 +1,12 @@
 """A tracker store that forgets: on request at once, and every conversation after the time the settings give."""
 
+import json
 import time
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from logging import getLogger
 from typing import Any
 
@@ -26,6 +29,19 @@ DAY = 86_400  # seconds
 KEPT_IN_MEMORY = 200  # conversations, about 0.1 MB each
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What is known of a stored conversation: the number of its last event, how many of the events in its tracker are
+    stored, and the tracker once a turn is over."""
+
+    last: int
+    saved: int
+    tracker: DialogueStateTracker | None = None
+
+
+_NOTHING = _Held(-1, 0)
+
+
 class ForgetfulTrackerStore(SQLTrackerStore):
     """Rasa's SQL store, which deletes a conversation whose slot `effacer` is true and those left for too long."""
 
@@ -33,7 +49,10 @@ class ForgetfulTrackerStore(SQLTrackerStore):
         """Open the store as Rasa does."""
         super().__init__(domain, **kwargs)
         self._purged_at = 0.0
-        self._recent: OrderedDict[str, tuple[int, DialogueStateTracker]] = OrderedDict()
+        self._recent: OrderedDict[str, _Held] = OrderedDict()
+        events = self.SQLEvent.__table__
+        self._insert = events.insert()
+        self._last = sa.select(sa.func.max(events.c.id)).where(events.c.sender_id == sa.bindparam("sender_id"))
         if self.engine.dialect.name == "sqlite":
             self._keep_connections()
 
@@ -52,28 +71,62 @@ class ForgetfulTrackerStore(SQLTrackerStore):
 
         What another server added meanwhile shows by the number of the last event: then all is read.
         """
-        last, held = self._recent.pop(sender_id, (0, None))  # a turn that fails must not leave its traces
-        if held is not None and last == self._last_event(sender_id):
-            return held
-        return await super().retrieve(sender_id)
+        held = self._recent.pop(sender_id, _NOTHING)
+        last = self._last_event(sender_id)
+        tracker = held.tracker if held.last == last else None
+        if tracker is None and last:
+            tracker = await super().retrieve(sender_id)
+        # The tracker itself is not held: a turn that fails must not leave its traces.
+        self._hold(sender_id, _Held(last, len(tracker.events) if tracker else 0))
+        return tracker
 
     def _last_event(self, sender_id: str) -> int:
-        with self.session_scope() as session:
-            found = session.query(sa.func.max(self.SQLEvent.id)).filter_by(sender_id=sender_id).scalar()
-        return int(found or 0)
+        with self.engine.connect() as connection:
+            return int(connection.execute(self._last, {"sender_id": sender_id}).scalar() or 0)
+
+    def _hold(self, sender_id: str, held: "_Held") -> None:
+        self._recent[sender_id] = held
+        if len(self._recent) > KEPT_IN_MEMORY:
+            self._recent.popitem(last=False)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Save the conversation, or delete all of it when the person asked so."""
         if tracker.get_slot("effacer"):
             await self.delete(tracker.sender_id)
         else:
-            await super().save(tracker)
-            self._recent[tracker.sender_id] = (self._last_event(tracker.sender_id), tracker)
-            if len(self._recent) > KEPT_IN_MEMORY:
-                self._recent.popitem(last=False)
+            await self.stream_events(tracker)
+            self._append(tracker)
         if time.time() - self._purged_at > BETWEEN_PURGES:
             self._purged_at = time.time()
             self.purge(settings().conservation_jours)
+
+    def _append(self, tracker: DialogueStateTracker) -> None:
+        """Write the events that came since the conversation was read, in one statement; Rasa counts the stored ones
+        and writes one by one."""
+        held = self._recent.pop(tracker.sender_id, None)
+        if held is None:
+            with self.session_scope() as session:
+                new = list(self._additional_events(session, tracker))
+        else:
+            new = list(islice(tracker.events, held.saved, None))
+        last = held.last if held else 0
+        if new:
+            with self.engine.begin() as connection:
+                connection.execute(self._insert, [self._row(tracker.sender_id, event) for event in new])
+                last = int(connection.execute(self._last, {"sender_id": tracker.sender_id}).scalar() or 0)
+        self._hold(tracker.sender_id, _Held(last, len(tracker.events), tracker))
+
+    @staticmethod
+    def _row(sender_id: str, event: Event) -> dict[str, Any]:
+        data = event.as_dict()
+        return {
+            "sender_id": sender_id,
+            "type_name": event.type_name,
+            "timestamp": data.get("timestamp"),
+            "intent_name": data.get("parse_data", {}).get("intent", {}).get("name"),
+            "action_name": data.get("name"),
+            "data": json.dumps(data),
+        }
 
     async def delete(self, sender_id: str) -> None:
         """Delete every event of one conversation."""

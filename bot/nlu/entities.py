@@ -1,19 +1,28 @@
 """The extractors that need nothing but the text."""
 
 from collections.abc import Iterable
+from threading import Thread
+from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu import named
 from bot.nlu.extraction import TextExtractor
+from bot.territory.gazetteer import prepare as prepare_gazetteer
 
 _EXTRACTOR = DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR
 
 
 @DefaultV1Recipe.register(_EXTRACTOR, is_trainable=False)
 class PlaceExtractor(TextExtractor):
-    """Entity `territoire`, by gazetteer."""
+    """Entity `territoire`, by gazetteer; its index is built while Rasa goes on loading the rest."""
+
+    @classmethod
+    def create(cls, *arguments: Any, **named_arguments: Any) -> "PlaceExtractor":
+        """Return the component; nothing is trained or stored."""
+        Thread(target=prepare_gazetteer, daemon=True).start()
+        return cls()
 
     def find(self, text: str, message: Message) -> Iterable[named.Found]:
         """Return the places that `text` names."""

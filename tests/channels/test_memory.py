@@ -4,7 +4,7 @@ import time
 
 import pytest
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import SlotSet, UserUttered
+from rasa.shared.core.events import SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.slots import BooleanSlot
 from rasa.shared.core.trackers import DialogueStateTracker
 
@@ -90,3 +90,31 @@ async def test_a_turn_that_fails_before_it_is_saved_leaves_no_trace(store: Forge
     after = await store.retrieve("a")
     assert after is not None
     assert after.latest_message.text == "bonjour"
+
+
+async def test_each_event_is_stored_once_even_after_a_new_session_begins(store: ForgetfulTrackerStore) -> None:
+    await store.save(conversation("a"))
+    for happening in (SessionStarted(), UserUttered("rebonjour"), UserUttered("et ensuite ?")):
+        tracker = await store.retrieve("a")
+        assert tracker is not None
+        tracker.update(happening)
+        await store.save(tracker)
+    everything = await store.retrieve_full_tracker("a")
+    assert everything is not None
+    said = [event.text for event in everything.events if isinstance(event, UserUttered)]
+    assert said == ["bonjour", "rebonjour", "et ensuite ?"]
+
+
+async def test_a_conversation_that_left_memory_goes_on_where_it_was(
+    store: ForgetfulTrackerStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.channels.memory.KEPT_IN_MEMORY", 1)
+    await store.save(conversation("a"))
+    tracker = await store.retrieve("a")
+    assert tracker is not None
+    await store.save(conversation("b"))
+    tracker.update(UserUttered("et ensuite ?"))
+    await store.save(tracker)
+    again = await store.retrieve("a")
+    assert again is not None
+    assert [event.text for event in again.events if isinstance(event, UserUttered)] == ["bonjour", "et ensuite ?"]

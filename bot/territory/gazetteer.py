@@ -8,19 +8,19 @@ amounts and dates are left out by the rules of `context` and `numbers`.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.territory import context, cues, groupings, numbers
+from bot.territory.groupings import normal_name
 from bot.territory.index import NameIndex, name_index
 from bot.territory.joining import join_neighbours
 from bot.territory.misspelling import misspelt
 from bot.territory.reading import Reading, Span
 
 HEAD, TAIL = 4_000, 1_000  # characters read at the start and at the end of a very long text
-OVERWHELMING = (
-    (10, 20_000),
-    (20, 4_000),
-)  # the largest homonym alone is meant: ratio to the next, inhabitants
+Rules = tuple[tuple[int, int], ...]  # times the population of the next, and inhabitants
+LARGER: Rules = ((10, 20_000), (20, 4_000))  # « Lure » is not « Luré »
+FAR_LARGER: Rules = ((200, 20_000),)  # La Rochelle (17), not the village of 40 people; « Valence » is asked about
 _CONTRACTED_ARTICLES = {"au": "le", "du": "le", "aux": "les", "des": "les"}
 _ARTICLES = frozenset(["le", "la", "les", "l"])
 _OPENERS = _ARTICLES | {"region"}
@@ -75,7 +75,26 @@ def _find(text: str) -> list[PlaceMention]:
         if span is not None:
             found.append(span)
         position = next_position
-    return [_mention(reading, index, span) for span in join_neighbours(reading, index, found)]
+    return _agreeing(index, [_mention(reading, index, span) for span in join_neighbours(reading, index, found)])
+
+
+def _agreeing(index: NameIndex, mentions: list[PlaceMention]) -> list[PlaceMention]:
+    """A homonym beside a sure place is the one of its département: « entre Castres et Mazamet »."""
+    sure = {
+        place.departement
+        for mention in mentions
+        if len(mention.candidates) == 1 and (place := index.territories.get(mention.candidates[0])) is not None
+    } - {None}
+    if not sure:
+        return mentions
+    agreed = []
+    for mention in mentions:
+        beside = [
+            id_ for id_ in mention.candidates
+            if (place := index.territories.get(id_)) is not None and place.departement in sure
+        ]  # fmt: skip
+        agreed.append(replace(mention, candidates=tuple(beside)) if len(beside) == 1 else mention)
+    return agreed
 
 
 def _mention(reading: Reading, index: NameIndex, span: Span) -> PlaceMention:
@@ -88,14 +107,20 @@ def _mention(reading: Reading, index: NameIndex, span: Span) -> PlaceMention:
     return PlaceMention(start, end, reading.text[start:end], candidates, homonyms)
 
 
-def likely(index: NameIndex, ids: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the candidates worth asking about: the first alone when it is overwhelmingly larger."""
+def likely(index: NameIndex, ids: tuple[str, ...], at_home: bool = False) -> tuple[str, ...]:
+    """Return the candidates worth asking about: the first alone when it is overwhelmingly larger than its homonyms;
+    `at_home`, among the places around the person, a town is not asked about for a village."""
     if len(ids) < 2 or not ids[0].startswith("commune-") or not ids[1].startswith("commune-"):
         return ids
+    names = [index.territories.label(id_).partition(" (")[0] for id_ in ids]
+    other_accents = names[1] != names[0] and normal_name(names[1]) == normal_name(names[0])
+    return ids[:1] if outweighs(index, ids, LARGER if at_home or other_accents else FAR_LARGER) else ids
+
+
+def outweighs(index: NameIndex, ids: tuple[str, ...], rules: Rules = LARGER) -> bool:
+    """Return whether the first of several communes is large, and much larger than the second."""
     first, second = (index.population.get(id_, 0) for id_ in ids[:2])
-    if any(first >= least and first >= ratio * second for ratio, least in OVERWHELMING):
-        return ids[:1]
-    return ids
+    return any(first >= least and first >= ratio * second for ratio, least in rules)
 
 
 def _read_at(reading: Reading, index: NameIndex, position: int) -> tuple[Span | None, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.territory.gazetteer import PlaceMention, find_places, likely
+from bot.territory.gazetteer import PlaceMention, find_places, likely, outweighs
 from bot.territory.index import NameIndex, name_index
 from bot.territory.names import normalise, tokenize
 from bot.territory.tables import Territory
@@ -87,9 +87,11 @@ def _as_a_name(index: NameIndex, text: str) -> tuple[str, ...]:
 def _choose(index: NameIndex, candidates: tuple[str, ...], homonyms: tuple[str, ...], near: str | None) -> Resolution:
     around = index.territories.get(near) if near else None
     if around is not None and len(homonyms or candidates) > 1:
-        close = _closest(index, homonyms or candidates, around, famous=len(candidates) == 1)
+        close = _closest(
+            index, homonyms or candidates, around, famous=outweighs(index, candidates) if len(candidates) > 1 else True
+        )
         if close:
-            close = likely(index, close)
+            close = likely(index, close, at_home=True)
             return Resolution(close[0] if len(close) == 1 else None, close)
     return Resolution(candidates[0] if len(candidates) == 1 else None, candidates)
 

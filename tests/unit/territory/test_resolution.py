@@ -19,7 +19,7 @@ from bot.territory import find_places, resolve_place
         ("Saint-Denis", "region-11", "commune-93066"),
         ("Saint-Denis", "code_postal-93300", "commune-93066"),
         ("Saint-Denis (93)", "departement-974", "commune-93066"),
-        ("Valence", None, "commune-26362"),
+        ("Valence", "departement-26", "commune-26362"),
         ("Valence", "departement-82", "commune-82186"),
         ("Lille", "departement-34", "commune-59350"),
         ("Vienne", "departement-38", "commune-38544"),
@@ -33,12 +33,13 @@ from bot.territory import find_places, resolve_place
         ("bonne", None, "commune-74040"),
         ("plan", "departement-38", "commune-38308"),
         ("marselle", None, "commune-13055"),
-        ("la commune de Contes", None, "commune-06048"),
+        ("la commune de Contes", "departement-06", "commune-06048"),
         ("au port", "departement-974", "commune-97407"),
         ("dans le Gers, je suis à Mirande", None, "commune-32256"),
         ("Seine-et-Marne, code postal 77000", None, "code_postal-77000"),
         ("à Cayenne, le code postal c'est 97300", None, "commune-97302"),
-        ("Villefranche", None, "commune-69264"),
+        ("Villefranche", "departement-69", "commune-69264"),
+        ("La Rochelle", None, "commune-17300"),
         ("Saint-Étienne, Saint-Étienne (42)", None, "commune-42218"),
     ],
 )
@@ -78,5 +79,21 @@ def test_a_mention_is_resolved_like_its_text() -> None:
     assert resolve_place(mention, near="departement-93").id == "commune-93066"
 
 
-def test_a_famous_town_is_not_given_up_for_a_hamlet_nearby() -> None:
-    assert resolve_place("Castres", near="departement-02").id == "commune-81065"
+def test_a_famous_town_is_not_given_up_for_a_hamlet_nearby_without_asking() -> None:
+    castres = resolve_place("Castres", near="departement-02")
+    assert castres.id is None
+    assert castres.candidates[0] == "commune-81065"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("Valence", "commune-26362"), ("Montreuil", "commune-93048"), ("Clermont", "commune-63113")],
+)
+def test_homonyms_are_asked_about_the_largest_first(text: str, expected: str) -> None:
+    place = resolve_place(text)
+    assert place.id is None
+    assert place.candidates[0] == expected
+
+
+def test_a_homonym_beside_a_sure_place_is_the_one_of_its_departement() -> None:
+    assert [mention.candidates for mention in find_places("entre Castres et Mazamet")][0] == ("commune-81065",)

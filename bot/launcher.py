@@ -250,13 +250,18 @@ def chat() -> None:
 
 
 def validate() -> None:
-    """Rasa's own check of domain, data and configuration; raises LaunchError on the first warning."""
-    code = subprocess.call(
+    """Rasa's own check of domain, data and configuration; raises LaunchError on the first error or warning."""
+    checked = subprocess.run(
         [sys.executable, "-m", RASA_SERVER, "data", "validate", "--fail-on-warnings", "--data", "data"],
         cwd=PROJECT,
         env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
-    if code:
+    print(checked.stdout, end="")
+    # `--fail-on-warnings` lets those of Python pass.
+    if checked.returncode or "Warning" in checked.stdout:
         raise LaunchError("Les données d'apprentissage ont un défaut : voir les lignes au-dessus.")
 
 

@@ -9,6 +9,7 @@ of its memory; the assistant's own pipeline needs none of it. `benchmarks/throug
 import importlib.abc
 import importlib.machinery
 import sys
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
@@ -98,6 +99,9 @@ def leave_tensorflow_out(config: Path = PROJECT / "config.yml") -> bool:
 def main() -> None:
     """Run Rasa's command line."""
     leave_tensorflow_out()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        import pkg_resources  # noqa: F401  (Rasa imports it; that it is deprecated is not ours to mend)
     from rasa.__main__ import main as rasa_main
 
     rasa_main()

@@ -56,6 +56,10 @@ _ARTICLE = frozenset(
         "le",
     ]
 )
+# After these, « ai » at the start of a message is no verb: « ai sur lyon », « ai au françois ».
+_PLACE_AFTER = frozenset(["au", "aux", "sur", "vers", "dans", "pres"])
+ELIDED = 7
+"""Letters of a word that may hide an elided article."""
 MAX_LENGTH = 4_000
 """Only the beginning of a longer text is read (characters)."""
 
@@ -190,13 +194,22 @@ class PhraseFinder:
             return token.surface.isupper() and not (before.surface.isupper() or tokens[at - 2].form in _VERB_BEFORE)
         if token.surface.rstrip("s").isupper():
             return True
-        return bool(before and before.form in _ARTICLE)
+        if before is None:
+            return bool(after and after.form in _PLACE_AFTER)
+        return before.form in _ARTICLE
 
     def _known_form(self, form: str) -> str:
         stemmed = _stem(form)
         if stemmed in self._vocabulary or len(form) < 6 or form in self._never or stemmed in self._never:
             return stemmed
-        return self._correct(stemmed)
+        return self._without_elision(stemmed) or self._correct(stemmed)
+
+    def _without_elision(self, form: str) -> str | None:
+        """The long vocabulary word after a lost apostrophe: « dinsertion », « dinsersion », « linterim »."""
+        if form[0] not in "dl" or form[1] not in "aeiouh" or len(form) < ELIDED:
+            return None
+        word = form[1:] if form[1:] in self._vocabulary else self._correct(form[1:])
+        return word if word in self._vocabulary else None
 
     def _correct_uncached(self, form: str) -> str:
         """The vocabulary word that `form` misspells, or `form`: same first letter, closest, no tie."""

@@ -96,4 +96,4 @@ def test_homonyms_are_asked_about_the_largest_first(text: str, expected: str) ->
 
 
 def test_a_homonym_beside_a_sure_place_is_the_one_of_its_departement() -> None:
-    assert [mention.candidates for mention in find_places("entre Castres et Mazamet")][0] == ("commune-81065",)
+    assert next(mention.candidates for mention in find_places("entre Castres et Mazamet")) == ("commune-81065",)

@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 from bot.nlu.features import FeatureSettings
+from bot.rasa_server import leave_tensorflow_out
 from bot.settings import PROJECT
 
 MODEL = PROJECT / "models" / "assistant.tar.gz"
@@ -16,6 +17,7 @@ CLASSIFIER = "bot.nlu.labels.LabelClassifier"
 
 def label_settings() -> dict[str, Any]:
     """Return the keyword arguments of `LabelModel.train` that config.yml asks for (defaults where it is silent)."""
+    leave_tensorflow_out()
     from bot.nlu.labels import LabelClassifier
 
     pipeline = yaml.safe_load((PROJECT / "config.yml").read_text(encoding="utf-8"))["pipeline"]

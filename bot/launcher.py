@@ -103,6 +103,7 @@ def train(force: bool = False) -> None:
                 "-m",
                 RASA_SERVER,
                 "train",
+                "--skip-validation",
                 "--fixed-model-name",
                 "assistant",
                 "--out",
@@ -212,9 +213,19 @@ def wait_until_ready(servers: Mapping[str, subprocess.Popen[bytes]], address: st
                 raise LaunchError(f"Le serveur « {name} » n'a pas démarré. {_last_error(VAR / f'{name}.log')}")
         with suppress(OSError), urllib.request.urlopen(address, timeout=2) as answer:
             if answer.status == 200:
+                check_model_loaded(VAR / "rasa.log")
                 return
         time.sleep(0.2)
     raise LaunchError(f"L'assistant ne répond pas après {START_PATIENCE} s. Voir var/rasa.log.")
+
+
+def check_model_loaded(log: Path) -> None:
+    """Raise LaunchError when Rasa's log says that it serves without a model: it starts all the same."""
+    if failure := re.search(r"Could not load model due to (.+)", log.read_text(errors="replace")):
+        raise LaunchError(
+            f"Le modèle models/assistant.tar.gz ne se charge pas ({failure[1].strip().rstrip('.')}).\n"
+            "Apprenez-le de nouveau : make train"
+        )
 
 
 def stop(servers: Mapping[str, subprocess.Popen[bytes]]) -> None:

@@ -58,6 +58,15 @@ _ARTICLE = frozenset(
 )
 # After these, « ai » at the start of a message is no verb: « ai sur lyon », « ai au françois ».
 _PLACE_AFTER = frozenset(["au", "aux", "sur", "vers", "dans", "pres"])
+# Around a mistyped acronym (« un esta », « siea à Lens »), which may be a word of another language.
+_AROUND_MISTYPED = _PLACE_AFTER | {"a", "en", "de", "du", "d", "pour"}
+_GLUED_ARTICLES = ("des", "les", "une", "un")
+GLUED = 8
+"""Letters of a word that may follow a glued article (« desstructures »)."""
+SPELT, SPELT_ANNOUNCED = 3, 2
+"""Letters of an acronym said letter by letter, and after an article."""
+ACRONYM = 5
+"""Letters of the longest acronym."""
 ELIDED = 7
 """Letters of a word that may hide an elided article."""
 MAX_LENGTH = 4_000
@@ -109,13 +118,15 @@ class PhraseFinder:
         phrases: Iterable[tuple[str, str]],
         careful: Iterable[tuple[str, str]] = (),
         never_corrected: Iterable[str] = (),
+        mistyped: Iterable[tuple[str, str]] = (),
     ) -> None:
-        """`phrases` and `careful` are (words, value); careful ones are acronyms that are also ordinary
-        words.
+        """`phrases`, `careful` and `mistyped` are (words, value); careful ones are acronyms that are also
+        ordinary words, mistyped ones are wrong spellings of acronyms.
         """
         self._values: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._longest: dict[str, int] = {}
         self._careful: dict[str, str] = {fold(form): value for form, value in careful}
+        self._mistyped: dict[str, str] = {fold(form): value for form, value in mistyped}
         self._vocabulary: set[str] = set()
         for phrase, value in phrases:
             self._add(phrase, value)
@@ -140,7 +151,7 @@ class PhraseFinder:
         """The mentions in `text`, from left to right; a phrase that stands for two values gives two
         mentions.
         """
-        tokens = list(_tokens(text[:MAX_LENGTH]))
+        tokens = self._with_acronyms_spelt(list(_tokens(text[:MAX_LENGTH])))
         forms = [self._known_form(token.form) for token in tokens]
         found: list[Mention] = []
         at = 0
@@ -148,6 +159,8 @@ class PhraseFinder:
             end, values = self._longest_from(tokens, forms, at)
             if end == at and self._careful_fires(tokens, at):
                 end, values = at + 1, (self._careful[_stem_short(tokens[at].form)],)
+            elif end == at and self._mistyped_fires(tokens, at):
+                end, values = at + 1, (self._mistyped[_stem(tokens[at].form)],)
             if end == at:
                 at += 1
                 continue
@@ -198,6 +211,46 @@ class PhraseFinder:
             return bool(after and after.form in _PLACE_AFTER)
         return before.form in _ARTICLE
 
+    def _mistyped_fires(self, tokens: list[_Token], at: int) -> bool:
+        """A wrong spelling of an acronym, where a kind of actor is expected: « un esta », « siea à Lens »."""
+        if _stem(tokens[at].form) not in self._mistyped:
+            return False
+        after = tokens[at + 1].form if at + 1 < len(tokens) else ""
+        return (at > 0 and tokens[at - 1].form in _ARTICLE | {"l"}) or after in _AROUND_MISTYPED
+
+    def _with_acronyms_spelt(self, tokens: list[_Token]) -> list[_Token]:
+        """The tokens, the letters of an acronym made one: « une e t t i », « E.S.A.T. »."""
+        merged: list[_Token] = []
+        at = 0
+        while at < len(tokens):
+            last, word = self._spelt_from(tokens, at)
+            if word:
+                surface = "".join(token.surface for token in tokens[at:last] if token.form != ".")
+                merged.append(_Token(tokens[at].start, tokens[last - 1].end, surface, word))
+            else:
+                merged.append(tokens[at])
+            at = last
+        return merged
+
+    def _spelt_from(self, tokens: list[_Token], at: int) -> tuple[int, str]:
+        """Where the acronym spelt from this token ends, and its form: the next token and "" when none is."""
+        if len(tokens[at].form) > 1 or tokens[at].form in _BREAK:
+            return at + 1, ""
+        before = tokens[at - 1].form if at else ""
+        if before in _VERB_BEFORE:
+            return at + 1, ""  # « il y a c i joint »
+        least = SPELT_ANNOUNCED if before in ("une", "un", "des", "les") else SPELT
+        letters, end, found = "", at, (at + 1, "")
+        while end < len(tokens) and len(tokens[end].form) == 1 and len(letters) <= ACRONYM:
+            if tokens[end].form != ".":
+                if tokens[end].form in _BREAK:
+                    break
+                letters += tokens[end].form
+                if len(letters) >= least and (letters,) in self._values:
+                    found = (end + 1, letters)
+            end += 1
+        return found
+
     def _known_form(self, form: str) -> str:
         stemmed = _stem(form)
         if stemmed in self._vocabulary or len(form) < 6 or form in self._never or stemmed in self._never:
@@ -205,7 +258,11 @@ class PhraseFinder:
         return self._without_elision(stemmed) or self._correct(stemmed)
 
     def _without_elision(self, form: str) -> str | None:
-        """The long vocabulary word after a lost apostrophe: « dinsertion », « dinsersion », « linterim »."""
+        """The long vocabulary word after a lost apostrophe or space: « dinsertion », « desstructures »."""
+        for article in _GLUED_ARTICLES:
+            rest = form.removeprefix(article)
+            if rest != form and len(rest) >= GLUED and rest in self._vocabulary:
+                return rest
         if form[0] not in "dl" or form[1] not in "aeiouh" or len(form) < ELIDED:
             return None
         word = form[1:] if form[1:] in self._vocabulary else self._correct(form[1:])

@@ -42,7 +42,12 @@ def _never_corrected() -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def _types() -> PhraseFinder:
     entries = load_vocabulary("types_acteur")["types"]
-    return PhraseFinder(_phrases(entries, "mots", "sigles"), _phrases(entries, "sigles_prudents"), _never_corrected())
+    return PhraseFinder(
+        _phrases(entries, "mots", "sigles"),
+        _phrases(entries, "sigles_prudents"),
+        _never_corrected(),
+        _phrases(entries, "sigles_mal_ecrits"),
+    )
 
 
 @lru_cache(maxsize=1)

@@ -1,6 +1,7 @@
 """What the project's entity extractors share: a Rasa component that turns mentions in a text into entities."""
 
 from collections.abc import Iterable
+from logging import getLogger
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -12,6 +13,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.named import Found
 
+logger = getLogger(__name__)
 LONGEST_READ = 2_000  # characters; the rest of a longer message names nothing we could use
 
 
@@ -39,10 +41,14 @@ class TextExtractor(GraphComponent, EntityExtractorMixin):
             text = (message.get(TEXT) or "")[:LONGEST_READ]
             if not text or text.startswith("/"):
                 continue
-            found = [
-                {"entity": name, "start": start, "end": end, "value": value, EXTRACTOR: type(self).__name__}
-                for name, start, end, value in self.find(text, message)
-            ]
+            try:
+                found = [
+                    {"entity": name, "start": start, "end": end, "value": value, EXTRACTOR: type(self).__name__}
+                    for name, start, end, value in self.find(text, message)
+                ]
+            except Exception:  # a fault of ours on an odd text must not leave the person without any answer
+                logger.exception("%s could not read a message", type(self).__name__)
+                continue
             if found:
                 message.set(ENTITIES, (message.get(ENTITIES) or []) + found, add_to_output=True)
         return messages

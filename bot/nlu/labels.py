@@ -4,6 +4,7 @@ import pickle
 import re
 import warnings
 from dataclasses import asdict, fields
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.features import FeatureSettings
+from bot.nlu.folding import fold
 from bot.nlu.marking import mark
 from bot.nlu.model import LabelModel
 from bot.nlu.named import named
@@ -24,7 +26,16 @@ from bot.nlu.named import named
 FAQ = "faq"
 MODEL_FILE = "labels.pickle"  # read by the C unpickler: ten times faster than joblib for a large vocabulary
 SHOWN = 10  # labels kept in the ranking
+PROFILE = "declarer_profil"
+NOT_A_QUESTION = (PROFILE, "hors_sujet", "salutation", "informer", "affirmer", "nier")
+MOST_CLAUSES = 3  # clauses before the question, at most
+SURE = 0.6  # probability of what is asked once the person has said who they are
 LONGEST_ANSWERED = 5_000  # characters; beyond, the person is asked for one question at a time
+_CLAUSE_END = re.compile(r"[,.;:!\n]\s+")
+_ASKING = re.compile(
+    r"\?|\b(?:comment|combien|quel(?:le)?s?|quoi|koi|pourquoi|quand|est ce|esk|faut il|(?:doit|peut|risque) ?t? on)\b"
+    r"|\b(?:puis|dois) je\b|\bqui (?:est|sont|peut)\b|\bou (?:ecrire|trouver|en est)\b"
+)
 _TOPIC = re.compile(r"\s*/(faq/[a-z0-9_]+)\s*")
 
 # Rasa warns at each « /faq/<topic> » because only « faq » is in its domain; the component below reads it.
@@ -43,7 +54,7 @@ class LabelClassifier(GraphComponent, IntentClassifier):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the feature settings and the classifier's own."""
-        return {**asdict(FeatureSettings()), "regularisation": 0.35}
+        return {**asdict(FeatureSettings()), "regularisation": 0.5}
 
     def __init__(
         self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: LabelModel | None = None
@@ -110,6 +121,21 @@ class LabelClassifier(GraphComponent, IntentClassifier):
         return training_data
 
     def _ranking(self, text: str, entities: list[dict[str, Any]]) -> list[tuple[str, float]]:
+        ranking = self._read(text, entities)
+        if not ranking or ranking[0][0] != PROFILE:
+            return ranking
+        for start in question_starts(text):
+            shifted = [
+                {**entity, "start": entity["start"] - start, "end": entity["end"] - start}
+                for entity in entities
+                if entity["start"] >= start
+            ]
+            asked = self._read(text[start:], shifted)
+            if asked[0][0] not in NOT_A_QUESTION and asked[0][1] >= SURE:
+                return asked
+        return ranking
+
+    def _read(self, text: str, entities: list[dict[str, Any]]) -> list[tuple[str, float]]:
         if self._model is None:
             return []
         probabilities = self._model.probabilities(mark(text, entities))
@@ -131,6 +157,13 @@ class LabelClassifier(GraphComponent, IntentClassifier):
         topics = [(name, value) for name, value in ranking if name.startswith(f"{FAQ}/")]
         if topics:
             message.set(RESPONSE_SELECTOR, _selector(topics), add_to_output=True)
+
+
+def question_starts(text: str) -> list[int]:
+    """Return where the question may begin in « bonjour, je suis acheteuse, c'est obligatoire ? »: after each of the
+    first clauses, as long as something is asked after it."""
+    ends = [clause_end.end() for clause_end in islice(_CLAUSE_END.finditer(text), MOST_CLAUSES)]
+    return [end for end in ends if _ASKING.search(fold(text[end:]))]
 
 
 def state_of(text: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from joblib import Parallel, cpu_count, delayed
 from scipy.optimize import minimize_scalar
 from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
@@ -12,6 +13,7 @@ from bot.nlu.features import FeatureSettings, TextFeatures
 
 FOLDS = 3
 SEED = 22
+WORTH_PROCESSES = 2_000  # phrases: below, starting processes costs more than it saves
 
 
 @dataclass
@@ -32,19 +34,26 @@ class LabelModel:
         features = TextFeatures(settings).fit(texts)
         rows = features.transform(texts)
         names = np.array(labels)
-        scores, truths = [], []
         order = tuple(sorted(set(labels)))
         if len(order) < 2:
             raise ValueError("Il faut au moins deux étiquettes pour apprendre à les distinguer.")
         position = {name: i for i, name in enumerate(order)}
         folds = min(FOLDS, int(np.unique(names, return_counts=True)[1].min()))
-        if folds >= 2:
-            for kept, held in StratifiedKFold(folds, shuffle=True, random_state=SEED).split(rows, names):
-                svm = _fit(rows[kept], names[kept], regularisation)
-                scores.append(_decision(svm, rows[held], order))
-                truths.append([position[name] for name in names[held]])
-        sharpness = best_sharpness(np.concatenate(scores), np.concatenate(truths)) if scores else 1.0
-        svm = _fit(rows, names, regularisation)
+        parts = StratifiedKFold(folds, shuffle=True, random_state=SEED).split(rows, names) if folds >= 2 else ()
+        splits = [(kept, held) for kept, held in parts]
+        # The whole set and the folds are fitted at the same time, each in its own process: liblinear draws from one
+        # random generator a process, and the same phrases must give the same model.
+        jobs = min(cpu_count(), 1 + len(splits)) if len(names) > WORTH_PROCESSES else 1
+        everything = Parallel(n_jobs=jobs, max_nbytes=None)(  # liblinear refuses shared arrays, which are read-only
+            delayed(fit_linear)(rows[kept], names[kept], regularisation)
+            for kept in (np.arange(len(names)), *(kept for kept, _ in splits))
+        )
+        svm, partial = everything[0], everything[1:]
+        sharpness = 1.0
+        if splits:
+            scores = [_decision(one, rows[held], order) for one, (_, held) in zip(partial, splits, strict=True)]
+            truths = [[position[name] for name in names[held]] for _, held in splits]
+            sharpness = best_sharpness(np.concatenate(scores), np.concatenate(truths))
         weights, intercepts = svm.coef_.T, svm.intercept_
         if len(order) == 2:
             weights, intercepts = np.hstack([-weights, weights]), np.array([-intercepts[0], intercepts[0]])
@@ -75,7 +84,8 @@ def best_sharpness(scores: np.ndarray, truths: np.ndarray) -> float:
     return float(np.exp(minimize_scalar(loss, bounds=(-2, 4), method="bounded").x))
 
 
-def _fit(rows: np.ndarray, names: np.ndarray, regularisation: float) -> LinearSVC:
+def fit_linear(rows: np.ndarray, names: np.ndarray, regularisation: float) -> LinearSVC:
+    """Return the linear classifier of the pipeline, one label against the others, fitted on `rows`."""
     return LinearSVC(C=regularisation, random_state=SEED).fit(rows, names)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rapidfuzz.distance import OSA
+
 from bot.territory import cues
 from bot.territory.index import NameIndex, Usage
 from bot.territory.reading import Reading
@@ -11,7 +13,10 @@ from bot.territory.reading import Reading
 VERY_COMMON = 2_000  # rank of a word that is among the 2,000 most frequent forms of French
 SMALL_TOWN = 3_000  # inhabitants: below, an ordinary word in small letters is hardly ever the town
 KNOWN_TOWN = 20_000
-_CONTRACTIONS = {"au": "a", "aux": "a", "du": "de", "des": "de"}
+_CONTRACTIONS = {"au": "a", "aux": "a", "o": "a", "du": "de", "des": "de"}
+_DEPARTEMENT_LETTERS = range(8, 13)  # of a misspelt « département »
+ASKED_TOWN, ASKED_WORDS = 1_000, 5  # inhabitants of a town, words before it, in a request of a few words
+_BEFORE_ACRONYM = frozenset(["le", "la", "l", "au", "du"])
 _SHORT = 3  # letters of a name that is short enough to be an acronym or a verb
 _AROUND_NORTH = frozenset(["de", "d", "du", "des", "est", "ouest"])
 
@@ -33,6 +38,8 @@ def before(reading: Reading, first: int, contracted: bool = False) -> Before:
         word = _CONTRACTIONS.get(word, word)
     if reading.gap(first).strip(" '’\"«-\u00a0") and first:
         word = "," if word else ""
+    if word == "a" and earlier in cues.HAVING and reading.surface(first - 1, first) == "a":
+        word = "avoir"
     linked = word in ("de", "d", "du", "des")
     explicit = word in cues.EXPLICIT or (linked and earlier in cues.EXPLICIT)
     located = explicit or word in cues.LOCATIVES or (linked and earlier in cues.PLACE_NOUNS)
@@ -46,6 +53,10 @@ def names_something_else(reading: Reading, index: NameIndex, first: int, last: i
         position, skipped = position - 1, skipped + 1
     if reading.form(position) in cues.STREETS and not reading.breaks(position + 1):
         return not (reading.form(position) in ("place", "cours") and reading.form(position - 1) in ("en", "au"))
+    follows = reading.form(last)
+    owners = reading.form(last + 1) if follows == "et" else follows
+    if owners in cues.FAMILY and not reading.breaks(last):
+        return True  # « cabinet Vichy et Associés »
     word = reading.form(first - 1)
     if reading.breaks(first) and word != "m":
         return False
@@ -61,7 +72,6 @@ def names_something_else(reading: Reading, index: NameIndex, first: int, last: i
         return True  # « madame Nancy Paris »
     if word in cues.PERSONS and not (word == "m" and reading.gap(first).strip()[:1] not in ("", ".")):
         return True
-    follows = reading.form(last)
     if word not in cues.COMPANIES or reading.breaks(last) or not follows.isalpha():
         return False
     if follows in cues.CLOSERS or follows in cues.LOCATIVES or follows in cues.DETERMINERS or follows == "de":
@@ -87,6 +97,8 @@ def is_used_as_town(
         return reading.capitalised(first, last) or around.earlier in cues.LOCATIVES | {"dans", "region"}
     capital = reading.capitalised(first, last)
     if usage is None:
+        if determined and not wider and not capital and _is_common_noun(reading, index, first, last, around):
+            return False
         if population >= SMALL_TOWN or capital or last - first > 1 or reading.shouting:
             return True
         linked = (
@@ -95,15 +107,20 @@ def is_used_as_town(
         return (linked and not index.is_elided(reading.forms[first])) or reading.whole(first, last)
     if around.explicit:
         return not determined
-    if usage.kind == "jamais" or determined:
+    shown = usage.kind == "sigle" and reading.surface(first, last).isupper() and not reading.shouting
+    if usage.kind == "jamais" or (determined and not (shown and around.word in _BEFORE_ACRONYM)):
         return False
     alone = reading.whole(first, last)
+    if _is_asked_about(reading, first, last, population, usage) and not index.is_elided(reading.forms[first]):
+        return True
     if usage.kind == "sigle":
-        if alone or (reading.surface(first, last).isupper() and not reading.shouting):
+        if alone or shown:
             return True
         return _is_said_acronym(reading, index, first, last, around)
+    if wider and around.word == "en" and last - first == 1 and reading.closes(last):
+        return True  # « en idf », « cap emploi en corse »
     if wider and around.word == "en" and last - first == 1 and len(reading.forms[first]) <= _SHORT:
-        return True  # « en idf »
+        return True
     if last - first == 1 and len(reading.forms[first]) <= _SHORT and around.earlier != "y":
         said = _is_said_short_name(reading, first, around)
         if said is not None:
@@ -115,11 +132,34 @@ def is_used_as_town(
         return (capital and linked) or (alone and (fair or (around.word == "a" and usage.rank >= VERY_COMMON)))
     if capital or alone:
         return True
-    if not reading.closes(last):
+    if not reading.closes(last) and not (around.word == "a" and reading.form(last) in cues.DETERMINERS):
         return False
     if around.word in ("de", "d"):
         return around.earlier in cues.PLACE_NOUNS or around.earlier in cues.ACTORS
     return around.word in cues.LOCATIVES - {"dans"} or around.word in cues.ACTORS
+
+
+def _is_common_noun(reading: Reading, index: NameIndex, first: int, last: int, around: Before) -> bool:
+    """Return whether a name in small letters after an article is the noun: « un petit bourg », « le muret »."""
+    if last - first == 1:
+        return index.is_ordinary(reading.forms[first]) and not reading.shouting
+    words = reading.forms[first:last]
+    owned = around.word in ("le", "la", "les") and reading.form(last) in ("de", "d", "du", "des")
+    return (
+        (owned or around.word in cues.INDEFINITE)
+        and not reading.shouting
+        and all(index.is_french(word) for word in words)
+    )
+
+
+def _is_asked_about(reading: Reading, first: int, last: int, population: int, usage: Usage) -> bool:
+    """Return whether a request says only kinds of actor and this name: « geiq btp vif », « tours esat linge »."""
+    if population < ASKED_TOWN or not cues.KINDS.intersection(reading.forms):
+        return False
+    if last == len(reading):
+        return first < ASKED_WORDS and all(form in cues.ACTORS for form in reading.forms[:first])
+    well_known = population >= KNOWN_TOWN and usage.kind == "courant"
+    return well_known and first == 0 and not reading.breaks(last) and reading.form(last) in cues.KINDS
 
 
 def _is_said_acronym(reading: Reading, index: NameIndex, first: int, last: int, around: Before) -> bool:
@@ -154,7 +194,9 @@ def is_used_as_departement(reading: Reading, index: NameIndex, first: int, last:
     """Return whether the name of a département is used as such ("dans le Nord", not "au nord de")."""
     key = reading.key(first, last)
     word, earlier, third = (reading.form(first - back) for back in (1, 2, 3))
-    said = "departement" in (word, earlier, third) or "dept" in (word, earlier, third)
+    if last - first == 1 and _is_river(reading, first):
+        return False
+    said = any(_is_departement_word(form) for form in (word, earlier, third))
     usage = index.usage(key)
     if said or (usage is None and not index.is_french(key)):
         return True
@@ -174,12 +216,58 @@ def is_used_as_departement(reading: Reading, index: NameIndex, first: int, last:
     if reading.whole(first, last):
         return key != "lot" or reading.tokens[first].capital
     capital = reading.tokens[first].capital and not reading.shouting and not reading.starts_sentence(first)
-    inside = word in ("le", "la", "l", "les") and earlier in ("dans", "sur", "couvre", "vers", "pour")
+    inside = word in ("le", "la", "l", "les") and earlier in ("dans", "ds", "sur", "couvre", "vers", "pour")
+    of = word in ("du", "des") or (word in ("la", "l") and earlier == "de")
+    kind = of and reading.form(first - (2 if word in ("du", "des") else 3)) in cues.KINDS_AND_QUALITIES
+    kind = kind and reading.closes(last)
+    short = last == len(reading) and first < ASKED_WORDS and bool(cues.KINDS.intersection(reading.forms))
     if key == "lot":
-        return capital and inside
+        if short and word == "du" and cues.ACTORS.issuperset(reading.forms[: first - 1]):
+            return True  # « siae du lot »
+        return (inside or kind) and (capital or _is_directory_request(reading, first, last))
+    if short and cues.ACTORS.issuperset(reading.forms[:first]):
+        return True  # « aci somme »
+    if kind:
+        return True  # « les aci du cher », « les etti de la manche »
     if inside or (word == "en" and key != "somme"):
         return True
     articles = ("le", "la", "l", "les", "du", "des", "de", "d", "et", "ou")
     if key == "nord" and word in ("le", "du") and reading.closes(last) and earlier in ("", *cues.ACTORS):
         return True
     return capital and (word in articles or word in cues.LOCATIVES or word in cues.ACTORS or reading.breaks(first))
+
+
+def _is_river(reading: Reading, first: int) -> bool:
+    """Return whether the name is the river's: « au bord de la Loire », « de part et d'autre du Rhône »."""
+    position = first - 1
+    while position > first - 4 and reading.form(position) in ("de", "d", "du", "la", "le", "l"):
+        position -= 1
+    if reading.form(position) == "sur" and reading.form(position - 1) in ("pont", "ponts", "passerelle", "vue"):
+        return True
+    if any(reading.breaks(between) for between in range(position + 1, first + 1)):
+        return False
+    if position == first - 1 and reading.form(position) not in ("bord", "bords", "fleuve", "riviere"):
+        return False
+    if reading.form(position) == "long":
+        return reading.form(position - 1) == "le"
+    if reading.form(position) == "autre":
+        return reading.form(position - 1) == "d" and reading.form(position - 2) == "et"
+    return reading.form(position) in cues.RIVERSIDE
+
+
+def _is_departement_word(form: str) -> bool:
+    """Return whether the word is « département », even misspelt."""
+    if form in ("departement", "departements", "dept", "dpt", "dep", "depts"):
+        return True
+    return (
+        form[:3] == "dep"
+        and len(form) in _DEPARTEMENT_LETTERS
+        and OSA.distance(form, "departement", score_cutoff=2) <= 2
+    )
+
+
+def _is_directory_request(reading: Reading, first: int, last: int) -> bool:
+    """Return whether kinds of actor are asked for, and nothing of a tender: « qui sont les esat dans le lot »."""
+    forms = reading.forms
+    asked = cues.KINDS.intersection(forms[:first]) and cues.ASKING.intersection(forms[:first])
+    return bool(asked) and reading.closes(last) and not cues.TENDER.intersection(forms)

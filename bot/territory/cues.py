@@ -35,7 +35,7 @@ ACTORS = _words(
 CLOSERS = _words(
     "et ou pour avec qui que quoi je j on nous vous il elle ils svp stp merci s si pres depuis en a quel "
     "quels quelle dans mais est sont comment pouvez peux avez y ai aurais cherche car puis please bonjour "
-    "cordialement sinon cedex france centre nord sud ouest alors c ce ca plutot"
+    "cordialement sinon cedex france centre nord sud ouest alors c ce ca plutot faut fo ki kel dsl jsuis chuis"
 )
 FILLERS = _words(
     "a au aux sur de du des d la le les l dans en vers chez c est ce je j suis bonjour bonsoir oui non "
@@ -84,6 +84,61 @@ DATES = _words(
     "reunion date rendez rdv avant apres seance version mois courrier courriel mail arrete jeudi lundi "
     "mardi mercredi vendredi samedi dimanche au"
 )  # fmt: skip
+# Before a name, never « de »: « la clinique Saint-Étienne » is a building, « l'hôpital de Roubaix » the town's.
+ESTABLISHMENTS = _words(
+    "clinique hopital lycee college ecole gymnase piscine stade residence ehpad quartier creche maternelle cite zac "
+    "za zi usine restaurant hotel domaine chateau foyer mediatheque theatre eglise immeuble institut cabinet "
+    "caserne brasserie cinema musee polyclinique"
+)
+FIRMS = _words(
+    "eiffage vinci bouygues colas spie eurovia nge fayat demathieu razel sogea gtm campenon dumez cegelec ineo equans "
+    "engie veolia suez onet sodexo elior samsic derichebourg atalian gsf edf enedis grdf sncf dalkia idverde "
+    "gagneraud malet charier nexity icade sogeprom kaufman legendre besson snef citeos axima"
+)
+BRANCHES = _words(
+    "construction constructions batiment route routes energie energies tp infrastructures proprete services reseaux "
+    "immobilier industrie btp travaux habitat"
+)
+# Between a firm and a place, what is sought rather than who speaks: « ma boîte cherche une ETTI à Lens ».
+SOUGHT = _words(
+    "cherche cherchons recherche veut doit insertion adapte adaptee interim chantier chantiers marche marches a qui "
+    "intervient travaille travaillons etti ei esat ea aci geiq siae structure structures remporte gagne besoin "
+    "facilitateur facilitatrice travaux lot realise realisons emploi locale"
+)
+KINDS = _words(
+    "siae geiq esat ea eatt ei eis etti ettis aci acis ai eiti plie plies facilitateur facilitateurs facilitatrice "
+    "facilitatrices prescripteur prescripteurs ccas mission missions locale locales structures esats geiqs"
+)
+FAMILY = _words("associe associes associees fils frere freres cie compagnie partners consorts")
+# A question to the directory, and what makes « lot », « marché » words of a tender.
+ASKING = _words(
+    "qui qu quel quelle quels quelles ou liste annuaire trouver trouve cherche cherchons recherche contact contacts "
+    "connaissez toutes tous coordonnees existe numero tel telephone"
+)
+TENDER = _words(
+    "marche marches lots dce ccap cctp rc allotissement offre offres attributaire titulaire candidat candidats "
+    "consultation bpu acte procedure mapa heures repondre reponse soumissionner prevu prevue reserve reserver"
+)
+HAVING = _words("on il elle j tu")  # « on a nice ambiance »: no « à »
+# « je ne connais pas Limoges » does not say that the place is not meant, « pourquoi pas Limoges » the contrary.
+NOT_DENYING = _words(
+    "pourquoi ou connais connait connaissons sais sait savons trouve trouvons vois voit voyons ai as a avons avez"
+)
+CORRECTING = _words("pardon oups erreur desole desolee correction rectification excusez non voulais")
+CORRECTION = CORRECTING | _words(
+    "enfin euh je veux dire c est a au aux en dans le la les l de d du sur oh ah moi plutot s il mais pas attendez "
+    "attends attend heu ou ben bah vers"
+)
+HESITATING = _words("euh heu enfin non ah oh attendez attends pardon")
+# « au bord de la Loire », « la vallée du Rhône » : the river, not the département.
+RIVERSIDE = _words(
+    "quai quais bord bords rive rives berge berges vallee vallees fleuve riviere pont ponts crue crues confluent "
+    "viaduc canal barrage chateaux cotes source estuaire gorges ecluse ecluses inondation inondations gue cours"
+)
+INDEFINITE = _words("un une ce cet cette chaque plusieurs quelques aucun aucune mon ma notre votre son sa leur")
+COORDINATING = _words("et ou ni a au aux de d du des la le les l sur en")
+LISTING = _words("le la les l dans donc soit c est a savoir departements departement en et")
+KINDS_AND_QUALITIES = KINDS | _words("insertion adaptee adaptees interim emploi intermediaire intermediaires")
 AGGLOMERATIONS = _words("agglo agglomeration metropole eurometropole intercommunalite interco epci comcom")
 _ORDINAL_WORDS = (
     "premier deuxieme troisieme quatrieme cinquieme sixieme septieme huitieme neuvieme dixieme onzieme "

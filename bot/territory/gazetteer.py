@@ -14,14 +14,14 @@ from bot.territory import context, cues, groupings, numbers
 from bot.territory.groupings import normal_name
 from bot.territory.index import NameIndex, name_index
 from bot.territory.joining import join_neighbours
-from bot.territory.misspelling import misspelt
+from bot.territory.misspelling import misspelt, misspelt_after_contraction
 from bot.territory.reading import Reading, Span
 
 HEAD, TAIL = 4_000, 1_000  # characters read at the start and at the end of a very long text
 Rules = tuple[tuple[int, int], ...]  # times the population of the next, and inhabitants
 LARGER: Rules = ((10, 20_000), (20, 4_000))  # « Lure » is not « Luré »
 FAR_LARGER: Rules = ((200, 20_000),)  # La Rochelle (17), not the village of 40 people; « Valence » is asked about
-_CONTRACTED_ARTICLES = {"au": "le", "du": "le", "aux": "les", "des": "les"}
+_CONTRACTED_ARTICLES = {"au": ("le",), "du": ("le",), "aux": ("les",), "des": ("les",), "o": ("le", "les")}
 _ARTICLES = frozenset(["le", "la", "les", "l"])
 _OPENERS = _ARTICLES | {"region"}
 _TOWN_WORDS = ("agglo", "agglomeration", "metropole", "intercommunalite")
@@ -47,7 +47,7 @@ class PlaceMention:
 
 def prepare() -> None:
     """Load and index everything now (about one second) rather than at the first message."""
-    for sentence in ("dans le quatre-vingt-treize", "à saintetiene", "à Sainte-Marselle"):
+    for sentence in ("dans le quatre-vingt-treize", "à saintetiene", "à Sainte-Marselle", "code postal deux mille"):
         find_places(sentence)
 
 
@@ -75,7 +75,9 @@ def _find(text: str) -> list[PlaceMention]:
         if span is not None:
             found.append(span)
         position = next_position
-    return _agreeing(index, [_mention(reading, index, span) for span in join_neighbours(reading, index, found)])
+    spans = join_neighbours(reading, index, found)
+    mentions = _agreeing(index, [_mention(reading, index, span) for span in spans])
+    return [mention for mention, span in zip(mentions, spans, strict=True) if not span.aside]
 
 
 def _agreeing(index: NameIndex, mentions: list[PlaceMention]) -> list[PlaceMention]:
@@ -102,7 +104,7 @@ def _mention(reading: Reading, index: NameIndex, span: Span) -> PlaceMention:
     if reading.text[start:end].count("(") > reading.text[start:end].count(")") and reading.text[end : end + 1] == ")":
         end += 1
     candidates = likely(index, span.ids)
-    hidden = index.lookup_all(reading.key(span.first, span.last))
+    hidden = () if span.settled else index.lookup_all(reading.key(span.first, span.last))
     homonyms = (*span.ids, *(id_ for id_ in hidden if id_ not in span.ids)) if hidden else span.ids
     return PlaceMention(start, end, reading.text[start:end], candidates, homonyms)
 
@@ -147,7 +149,12 @@ def _read_at(reading: Reading, index: NameIndex, position: int) -> tuple[Span | 
         if article and any(end > last for _, end, inner, _ in _windows(reading, index, position + 1)
                            if end > last and index.lookup(inner)):  # fmt: skip
             return None, position + 1  # "le Pas-de-Calais" is not "Le Pas"
-        if last - first < 4 and not contracted and reading.form(last) not in _TOWN_WORDS:
+        if contracted:
+            named = key.partition(" ")[0]
+            repaired = misspelt_after_contraction(reading, index, position, named, last - first + 1)
+            if repaired is not None:
+                return repaired, repaired.last
+        elif last - first < 4 and reading.form(last) not in _TOWN_WORDS:
             repaired = misspelt(reading, index, first, least_words=last - first + 1)
             if repaired is not None and not repaired.weak:
                 return repaired, repaired.last
@@ -166,6 +173,10 @@ def _read_at(reading: Reading, index: NameIndex, position: int) -> tuple[Span | 
         if context.names_something_else(reading, index, repaired.first, repaired.last):
             return None, repaired.last
         return _in_agglomeration(reading, index, repaired), repaired.last
+    for named in _CONTRACTED_ARTICLES.get(form, ()):
+        repaired = misspelt_after_contraction(reading, index, position, named)
+        if repaired is not None:
+            return repaired, repaired.last
     return None, position + 1
 
 
@@ -181,10 +192,10 @@ def _elided_departement(reading: Reading, index: NameIndex, position: int) -> Sp
 def _windows(reading: Reading, index: NameIndex, position: int) -> Iterable[tuple[int, int, str, bool]]:
     """Yield the names that could start here, longest first: (first word, end, name, contracted article)."""
     form = reading.forms[position]
-    article = _CONTRACTED_ARTICLES.get(form)
-    if article and position + 1 < len(reading):
-        for last in range(min(len(reading), position + index.longest(article)), position + 1, -1):
-            yield position + 1, last, " ".join([article, *reading.inner[position + 1 : last]]), True
+    if form in _CONTRACTED_ARTICLES and position + 1 < len(reading):
+        for article in _CONTRACTED_ARTICLES[form]:
+            for last in range(min(len(reading), position + index.longest(article)), position + 1, -1):
+                yield position + 1, last, " ".join([article, *reading.inner[position + 1 : last]]), True
     if form in cues.AGGLOMERATIONS and position + 1 < len(reading):  # "l'agglo rouennaise"
         yield position, position + 2, f"metropole {reading.inner[position + 1]}", False
     for last in range(min(len(reading), position + index.longest(form)), position, -1):
@@ -208,7 +219,7 @@ def _judge(
         if inside and not contracted and around.word != "a":
             return None  # "la Creuse": read again from the next word
     if departement is not None and departement in ids:
-        ids = _town_or_departement(around, ids, departement)
+        ids = _town_or_departement(index, key, around, ids, departement)
     kind = ids[0].partition("-")[0]
     if kind == "departement":
         usage = index.usage(key)
@@ -248,11 +259,16 @@ def _island(reading: Reading, first: int, last: int) -> bool:
     return reading.whole(first, last) or (named and word in ("a", "ile") and ends)
 
 
-def _town_or_departement(around: context.Before, ids: tuple[str, ...], departement: str) -> tuple[str, ...]:
+def _town_or_departement(
+    index: NameIndex, key: str, around: context.Before, ids: tuple[str, ...], departement: str
+) -> tuple[str, ...]:
     """Return the candidates of a name borne by a town and a département, by the words before it."""
     towns = tuple(id_ for id_ in ids if id_ != departement)
     if not towns:
         return ids
+    largest = index.territories.get(towns[0])
+    if largest is not None and normal_name(largest.nom) != key:
+        return (departement,)  # « Loire » is not Loire-Authion
     if around.word in ("la", "le", "l", "les", "en", "departement") or around.earlier == "departement":
         return (departement,)
     if around.word in ("a", "vers", "ville", "commune", "mairie") or around.explicit:

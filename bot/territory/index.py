@@ -64,6 +64,7 @@ class NameIndex:
         self._longest: dict[str, int] = {}
         self.departement_names: dict[str, str] = {}
         self._aliases: set[str] = set()
+        self._ordinary_bare: set[str] = set()
         self._town_keys: set[str] = set()
         self.short_names: set[str] = set()
         self._add_communes()
@@ -101,6 +102,10 @@ class NameIndex:
             return None
         return Usage("majuscule" if key in self.short_names and " " not in key else "courant", rank)
 
+    def is_ordinary(self, key: str) -> bool:
+        """Return whether the name is an ordinary word too, even when it is most often the place ("muret")."""
+        return key in self._ranks
+
     def homonyms(self, id_: str) -> tuple[str, ...]:
         """Return the communes of the same name, this one included, most populous first."""
         territory = self.territories.get(id_)
@@ -117,7 +122,7 @@ class NameIndex:
 
     def is_elided(self, word: str) -> bool:
         """Return whether the folded word is an ordinary one after a lost apostrophe ("loffre")."""
-        return word[0] in "ldjnqst" and word[1] in "aeiouhy" and len(word) > 4 and word[1:] in self._lexicon
+        return len(word) > 4 and word[0] in "ldjnqst" and word[1] in "aeiouhy" and word[1:] in self._lexicon
 
     def is_unknown(self, word: str) -> bool:
         """Return whether the folded word is neither French nor a whole name, and may be misspelt."""
@@ -228,10 +233,23 @@ class NameIndex:
             words = key.split(" ")
             if words[0] == "l" and len(words) > 1 and self.population.get(self._names[key][0], 0) >= KNOWN_ENOUGH:
                 self._names.setdefault("l" + " ".join(words[1:]), self._names[key])  # "lhay les roses"
+            if words[0] in ARTICLES and len(words) > 2 and self._names[key][0].startswith("commune-"):
+                self._add_without_article(key, words[1:])
         for key, ids in _rows(TABLES / "surnoms.tsv"):
             self._hidden[key] = (*self._names.get(key, ()), *self._hidden.get(key, ()))
             self._names[key] = tuple(ids.split(" "))
             self._aliases.add(key)
+
+    def _add_without_article(self, key: str, words: list[str]) -> None:
+        """Let « étang salé », « ile d'yeu » be said for L'Étang-Salé, L'Île-d'Yeu; ordinary words, with care."""
+        bare = " ".join(words)
+        if bare in self._names:
+            return
+        ordinary = all(word in LINKS or self.is_french(word) for word in words)
+        if not ordinary or self.population.get(self._names[key][0], 0) >= KNOWN_ENOUGH:
+            self._names[bare] = self._names[key]
+            if ordinary:
+                self._ordinary_bare.add(bare)
 
     @cached_property
     def _lexicon(self) -> frozenset[str]:
@@ -250,6 +268,7 @@ class NameIndex:
     def _ranks(self) -> dict[str, int]:
         """Frequency rank of the names that are ordinary words, aliases included."""
         ranks = {key: int(rank) for key, rank in _rows(TABLES / "mots_courants.tsv")}
+        ranks.update(dict.fromkeys(self._ordinary_bare, ORDINARY_ALIAS_RANK))
         for key, ids in self._names.items():
             if key in ranks or len(key) > 40:
                 continue

@@ -6,7 +6,9 @@ from dataclasses import replace
 
 from bot.territory import cues, numbers
 from bot.territory.index import NameIndex
+from bot.territory.nearness import place_by_neighbours
 from bot.territory.reading import Reading, Span
+from bot.territory.roles import without_asides
 from bot.territory.tables import departement_of
 
 _LINKS = frozenset(
@@ -36,6 +38,7 @@ _LINKS = frozenset(
         "c",
     ]
 )
+_TOWNS = ("commune", "epci", "arrondissement")
 _FAR = 4  # words that may stand between a town and its département
 _CITIES = frozenset([("commune-75056",), ("commune-69123",), ("commune-13055",)])
 
@@ -52,8 +55,8 @@ def join_neighbours(reading: Reading, index: NameIndex, found: list[Span]) -> li
             joined[-1] = one
         else:
             joined.append(span)
-    certain = [span for span in joined if not span.weak and span.ids]
-    return _narrowed(index, _without_companies(reading, certain))
+    certain = [span for span in place_by_neighbours(reading, index, joined) if not span.weak and span.ids]
+    return without_asides(reading, index, _narrowed(index, _without_companies(reading, certain)))
 
 
 def _with_arrondissement(reading: Reading, index: NameIndex, span: Span) -> Span:
@@ -72,14 +75,18 @@ def _join(reading: Reading, index: NameIndex, first: Span, second: Span) -> Span
     between = reading.forms[first.last : second.first]
     if len(between) > _FAR or any(word not in _LINKS for word in between):
         return None
-    town, area = (first, second) if first.kind in ("commune", "epci", "arrondissement") else (second, first)
-    if town.kind not in ("commune", "epci", "arrondissement") or area.kind not in (
-        "departement", "region", "code_postal",
-    ):  # fmt: skip
+    town, area = (first, second) if first.kind in _TOWNS else (second, first)
+    if {first.kind, second.kind} == {"commune", "epci"}:  # « à Mens dans le Trièves »
+        town, area = (first, second) if first.kind == "commune" else (second, first)
+    elif town.kind not in _TOWNS or area.kind not in ("departement", "region", "code_postal"):
         return None
     if town.typed:
         inside = _misspelt_inside(index, town.typed, area)
         town = replace(town, ids=inside, weak=not inside)
+    if _is_numbered(reading, town, area):
+        inside = _direct(index, town, area)
+        if inside:
+            return town.stretched(first.first, second.last, inside)
     if (town.weak and not _touch(reading, town, area)) or (area.weak and not _touch(reading, town, area)):
         return None
     if town is second and not town.located and "a" not in between and area.kind != "code_postal":
@@ -96,6 +103,22 @@ def _join(reading: Reading, index: NameIndex, first: Span, second: Span) -> Span
     if reading.form(last) == "cedex":
         last += 1
     return town.stretched(first.first, last, inside)
+
+
+def _is_numbered(reading: Reading, town: Span, area: Span) -> bool:
+    """Return whether the number of a département stands right after a town: « st nazaire 44 », « siae us 95 »."""
+    if area.kind != "departement" or not area.code or area.first != town.last or reading.gap(area.first) != " ":
+        return False
+    if not town.weak:
+        return town.located or reading.form(town.first - 1) in cues.ACTORS or reading.closes(area.last)
+    before = reading.form(town.first - 1)
+    located = town.located and reading.surface(town.first - 1, town.first) != "a"
+    alone = town.first == 0 and area.last == len(reading)
+    return (alone or located or before in cues.KINDS) and reading.closes(area.last)
+
+
+def _direct(index: NameIndex, town: Span, area: Span) -> tuple[str, ...]:
+    return tuple(id_ for id_ in town.ids if _is_inside(index, id_, area))
 
 
 def _touch(reading: Reading, town: Span, area: Span) -> bool:
@@ -138,7 +161,7 @@ def _is_inside(index: NameIndex, id_: str, area: Span) -> bool:
     if area.kind == "code_postal":
         known = area.code in place.codes_postaux
         return known or (departement_of(area.code) == place.departement and not _is_exact(index, area, place.code))
-    wider = {f"departement-{place.departement}", f"region-{place.region}"}
+    wider = {f"departement-{place.departement}", f"region-{place.region}", f"epci-{place.epci}"} - {id_}
     return any(code in wider for code in area.ids)
 
 
@@ -185,6 +208,6 @@ def _narrowed(index: NameIndex, spans: list[Span]) -> list[Span]:
     for span in spans:
         if span.kind == "commune" and len(span.ids) > 1:
             inside = tuple(id_ for id_ in span.ids if any(_is_inside(index, id_, area) for area in areas))
-            span = span.stretched(span.first, span.last, inside or span.ids)
+            span = span.stretched(span.first, span.last, inside) if inside else span
         result.append(span)
     return result

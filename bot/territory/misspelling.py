@@ -15,6 +15,8 @@ MOST_WORDS = 4
 LONG_PHRASE = 10  # letters of three words or more: as long as that, only the place sounds so
 PLURAL_LOST = 6  # letters of a French word that may be a town without its last letter ("limoge")
 SETTLED_NEARBY = 4  # letters of an unknown word that the département said beside it can settle
+SURE_WORDS = 3  # words of a saint's name beyond which French words that sound like it are believed
+LONG_NAME = 14  # letters and spaces of a name that may have two wrong letters and sound the same
 WIDER_NAME = 8  # letters and spaces of a misspelt département of two French words
 HEARD_ONLY = 15_000  # inhabitants of a town whose name is written quite differently, only sounding the same
 _SAINTS = {"sain": "saint", "sein": "saint", "sin": "saint", "cin": "saint", "snt": "saint", "sait": "saint"}
@@ -28,7 +30,12 @@ def misspelt(reading: Reading, index: NameIndex, first: int, least_words: int = 
     """
     form = reading.forms[first]
     article = form in ARTICLES
-    if not form.isalpha() or form in cues.LOCATIVES - {"cote"} or (form in cues.DETERMINERS and not article):
+    if (
+        not form.isalpha()
+        or form in cues.KINDS
+        or form in cues.LOCATIVES - {"cote"}
+        or (form in cues.DETERMINERS and not article)
+    ):
         return None
     if form in cues.FILLERS - {"ville", "cote"} and not article:
         return None
@@ -54,6 +61,31 @@ def misspelt(reading: Reading, index: NameIndex, first: int, least_words: int = 
     return None
 
 
+def misspelt_after_contraction(
+    reading: Reading, index: NameIndex, position: int, article: str, least_words: int = 1
+) -> Span | None:
+    """Return the place whose article is in the contraction here: « aux sables d'olonnes », « PLIE des abimes »."""
+    first, before = position + 1, reading.form(position - 1)
+    acted = before in cues.ACTORS or before in cues.PLACE_NOUNS
+    if not acted and reading.forms[position] not in ("au", "aux", "o"):
+        return None
+    for last in range(min(len(reading), first + MOST_WORDS), first + least_words - 1, -1):
+        words = reading.forms[first:last]
+        odd = not all(word in LINKS or index.is_french(word) for word in words)
+        if not (odd or (acted and reading.closes(last))) or not all(word.isalpha() for word in words):
+            continue
+        key = f"{article} {reading.key(first, last)}"
+        if len(key) < WIDER_NAME:
+            continue
+        for near in index.fuzzy.nearest(key):
+            most = 2 if near.heard and odd and len(key) >= LONG_NAME else 1
+            named = near.name.startswith(f"{article} ") and OSA.distance(key, near.name, score_cutoff=most) <= most
+            if named and near.weight >= (KNOWN_ENOUGH if odd else WELL_KNOWN) and (odd or near.heard):
+                ids = index.lookup(near.name)
+                return Span(first, last, ids, ids[0].partition("-")[0], located=True)
+    return None
+
+
 def _continues(reading: Reading, position: int) -> bool:
     return reading.forms[position].isalpha() and not reading.breaks(position)
 
@@ -75,10 +107,18 @@ def _window(
 ) -> Span | None:
     words = reading.forms[first:last]
     key = reading.key(first, last)
+    if len(words) == 2 and words[0] in ("saint", "sainte") and index.is_french(words[1]):
+        named = around.located or reading.capitalised(first, last)
+        for alike in index.fuzzy.nearest(key) if named else ():
+            enough = KNOWN_ENOUGH if alike.heard else WELL_KNOWN
+            if alike.weight >= enough and OSA.distance(key, alike.name, score_cutoff=1) <= 1:
+                return _span(index, index.lookup(alike.name), first, last, around)  # « à Sainte Rosse »
     if not any(odd) or (len(words) == 2 and words[0] not in ARTICLES and index.is_french(words[-1])):
         if not _is_long_phrase(words) and not (len(words) == 2 and words[0] in ARTICLES and reading.whole(first, last)):
             return _wider(reading, index, first, last, around)
-        near = next((n for n in index.fuzzy.heard(key) if n.weight >= WELL_KNOWN and " " in n.name), None)
+        many = len(words) > SURE_WORDS and words[0] in ("saint", "sainte")  # « saint jean de lus »
+        known = KNOWN_ENOUGH if many else WELL_KNOWN
+        near = next((n for n in index.fuzzy.heard(key) if n.weight >= known and " " in n.name), None)
         return _span(index, index.lookup(near.name), first, last, around) if near else None
     if len(words) == 1 and not index.is_unknown(key):
         return None
@@ -172,5 +212,9 @@ def _least_population(key: str, around: context.Before, capital: bool, alone: bo
         return 300 if letters >= 8 else 1_500 if letters >= 7 else 10_000 if letters > 4 else 40_000
     linked = capital or around.word in ("de", "d", "en", "et", "ou", ",") or around.word in cues.ACTORS
     if letters < 7:
+        if heard and around.word in cues.KINDS and letters > 4:
+            return 5_000  # « esat sarla »
         return 20_000 if heard and linked and letters > 4 else None
+    if heard and capital and letters >= 8 and around.word in ("de", "d"):
+        return 5_000  # « le facilitateur de Guimgamp »
     return 15_000 if linked else 50_000

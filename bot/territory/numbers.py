@@ -85,6 +85,9 @@ def _is_listed(reading: Reading, position: int, known: Territories) -> bool:
     if before in _DEPARTEMENT_WORDS:
         return True
     introduced = reading.whole(first, last + 1) or before in cues.ACTORS or before in ("le", "dans")
+    introduced = introduced or (reading.in_parentheses(first, last + 1) and before not in cues.NUMBERED)
+    linked = {"et", "ou"}.intersection(reading.forms[first:last])
+    introduced = introduced or (len(codes) > 2 and bool(linked) and before not in cues.NUMBERED)
     return introduced and all(not code.isdigit() or int(code) > LAST_DAY for code in codes)
 
 
@@ -201,6 +204,8 @@ _NUMBER_WORDS = FIRST_WORDS | {"cent", "cents", "mille"}
 def postal_code_at(reading: Reading, position: int, known: Territories) -> Span | None:
     """Return the postal code at this position, weak when only a town beside it can confirm it."""
     form, last = reading.forms[position], position + 1
+    if form.isalpha():
+        return _spelt_postal_code(reading, position, known)
     if len(form) == 2 and form.isdigit() and reading.gap(last) == " ":
         following = reading.form(last)
         if len(following) == 3 and following.isdigit():
@@ -222,6 +227,34 @@ def postal_code_at(reading: Reading, position: int, known: Territories) -> Span 
     elif in_one_piece:
         said = True
     return Span(position, last, (id_,) if exists else (), "code_postal", weak=not (exists and said), code=form)
+
+
+@lru_cache(maxsize=1)
+def _below_a_thousand() -> dict[str, int]:
+    return {normalise(num2words(number, lang="fr")): number for number in range(1, 1000)}
+
+
+def _spelt_postal_code(reading: Reading, position: int, known: Territories) -> Span | None:
+    """Return the postal code said in words: « code postal soixante-neuf mille cent »."""
+    before = position - 1
+    while reading.form(before) in ("c", "est", "le"):
+        before -= 1
+    if reading.form(before) not in ("postal", "cp") or "mille" not in reading.forms[position : position + 6]:
+        return None
+    values = _below_a_thousand()
+    middle = reading.forms.index("mille", position)
+    head = values.get(" ".join(reading.forms[position:middle]))
+    if head is None:
+        return None
+    for last in range(min(len(reading), middle + 8), middle, -1):
+        words = " ".join(reading.forms[middle + 1 : last]).replace("cents", "cent").replace("vingts", "vingt")
+        rest = values.get(words) if words else 0
+        rest = rest if rest is not None else values.get(f"{words}s")
+        code = f"{head:02d}{rest or 0:03d}"
+        id_ = _WHOLE_CITY.get(code, f"code_postal-{code}")
+        if rest is not None and known.get(id_) is not None:
+            return Span(position, last, (id_,), "code_postal", code=code)
+    return None
 
 
 def arrondissement_after(reading: Reading, city: Span, known: Territories) -> Span | None:

@@ -24,6 +24,8 @@ class Span:
         weak: not a place by itself, only if a neighbouring place confirms it ("die" before "(26)").
         located: a word before says that a place comes (« à », « ville de »...).
         code: the digits of a postal code or number.
+        settled: a neighbouring place has decided between the homonyms.
+        aside: said in passing, another place being meant.
         typed: the normalised words, when they may be a misspelling that only a neighbouring place can settle.
     """
 
@@ -35,10 +37,12 @@ class Span:
     located: bool = False
     code: str = ""
     typed: str = ""
+    settled: bool = False
+    aside: bool = False
 
     def stretched(self, first: int, last: int, ids: tuple[str, ...], kind: str | None = None) -> Span:
         """Return the span over other words with other candidates, now certain."""
-        return replace(self, first=first, last=last, ids=ids, kind=kind or self.kind, weak=False)
+        return replace(self, first=first, last=last, ids=ids, kind=kind or self.kind, weak=False, settled=True)
 
 
 @dataclass

@@ -13,7 +13,7 @@ from rasa.model_training import train_nlu
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.labels import LONGEST_ANSWERED, LabelClassifier, state_of
+from bot.nlu.labels import LONGEST_ANSWERED, LabelClassifier, question_starts, state_of
 from tests.nlu.conftest import PHRASES
 
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -38,6 +38,23 @@ CONFIG = {**LabelClassifier.get_default_config(), "vector_weight": 0}
 )
 def test_the_state_of_a_message(text: str, state: str) -> None:
     assert state_of(text) == state
+
+
+@pytest.mark.parametrize(
+    ("text", "questions"),
+    [
+        ("je suis acheteuse, c'est obligatoire ?", ["c'est obligatoire ?"]),
+        (
+            "Bonjour. Je suis acheteur, où écrire la clause",
+            ["Je suis acheteur, où écrire la clause", "où écrire la clause"],
+        ),
+        ("je suis acheteuse, dans une mairie de l'Aisne", []),
+        ("je suis acheteuse", []),
+        ("", []),
+    ],
+)
+def test_a_question_may_follow_the_clause_that_says_who_speaks(text: str, questions: list[str]) -> None:
+    assert [text[start:] for start in question_starts(text)] == questions
 
 
 @pytest.fixture(scope="module")

@@ -69,3 +69,16 @@ def test_a_wrong_setting_stops_the_start_with_the_file_and_the_key(
 def test_an_unknown_command_is_refused() -> None:
     with pytest.raises(SystemExit):
         launcher.main(["danser"])
+
+
+def test_a_model_that_does_not_load_is_named_with_the_way_to_make_it_again(tmp_path: Path) -> None:
+    log = tmp_path / "rasa.log"
+    log.write_text("ERROR rasa.core.agent - Could not load model due to Compressed file ended too early.\nup\n")
+    with pytest.raises(LaunchError, match=r"models/assistant\.tar\.gz .*ended too early\)[\s\S]*make train"):
+        launcher.check_model_loaded(log)
+
+
+def test_a_model_that_loads_is_not_complained_about(tmp_path: Path) -> None:
+    log = tmp_path / "rasa.log"
+    log.write_text("INFO rasa.core.processor - Loading model assistant.tar.gz...\nRasa server is up and running.\n")
+    launcher.check_model_loaded(log)

@@ -33,6 +33,17 @@ def test_no_sequence_of_place_words_raises_and_mentions_do_not_overlap(text: str
     assert all(a.end <= b.start for a, b in pairwise(mentions))
 
 
+_SHORT = st.text("adelmnosuy'àéœ9", min_size=1, max_size=2)
+_SIGNS = st.sampled_from([*"'’.,-/()?!:;&°«»", "\n", "…", "s/", "st", "ô", "mille", "postal", "plutôt", "sur", "bord"])
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(_SHORT | _SIGNS, max_size=20), st.sampled_from(["", " "]))
+def test_no_sequence_of_very_short_words_raises(pieces: list[str], space: str) -> None:
+    text = space.join(pieces)
+    assert all(text[m.start : m.end] == m.surface and m.candidates for m in find_places(text))
+
+
 @pytest.mark.parametrize(
     "text",
     [

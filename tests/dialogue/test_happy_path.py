@@ -25,6 +25,12 @@ def test_a_role_told_in_a_question_chooses_the_variant_of_the_answer(talk: Conve
     assert answer.buttons
 
 
+def test_a_question_asked_in_the_sentence_that_says_who_speaks_is_answered(talk: Conversation) -> None:
+    answer = talk.say("je suis acheteuse, c'est obligatoire depuis août ?")
+    assert talk.slot("audience") == "acheteur"
+    assert "seuils européens" in answer.text
+
+
 def test_an_acronym_is_spelt_out(talk: Conversation) -> None:
     assert "entreprise de travail temporaire d'insertion" in talk.say("que veut dire ETTI ?").text
 

@@ -63,7 +63,8 @@ def test_messages_that_differ_by_accents_case_or_punctuation_are_the_same() -> N
 def test_every_set_covers_every_label_with_known_kinds(name: str) -> None:
     known = {label for labels in _labels().values() for label in labels}
     messages = sets.load(name)
-    assert {message.label for message in messages} == known
+    labels = {message.label for message in messages}
+    assert labels == known if name != "lieux" else labels <= known  # `lieux` holds directory requests
     assert {label for message in messages for label in message.aussi} <= known
     assert {message.kind for message in messages} <= {
         "formel", "sms", "fautes", "dictee", "long", "deux_mots", "hors_loin", "hors_proche", "annuaire",
@@ -80,7 +81,5 @@ def test_a_message_found_in_training_is_taken_out(tmp_path: Path, monkeypatch: p
     assert sets.main(["--retirer"]) == 0
     assert sets.overlaps() == []
     assert [[message.text for message in sets.load(name)] for name in sets.NAMES] == [
-        ["propre à dev", "partout"],
-        ["propre à test"],
-        ["propre à difficile"],
+        [f"propre à {name}", "partout"] if name == sets.NAMES[0] else [f"propre à {name}"] for name in sets.NAMES
     ]

@@ -33,7 +33,8 @@ class ActionChercherActeur(Action):
     @spoken
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         request = Request.from_state(tracker.get_slot("recherche"))
-        actor = actor_asked(tracker, request)
+        # « la première », said to choose between places, must not be read again as the first actor of an earlier list.
+        actor = None if tracker.get_slot(ASKED) else actor_asked(tracker, request)
         if actor:
             show_actor(dispatcher, tracker, actor)
             return []

@@ -67,3 +67,11 @@ def test_an_ambiguous_place_said_alone_asks_which_one_then_for_what(talk: Conver
     assert "Plusieurs lieux" in talk.say("à Saint-Denis").text
     assert "Que cherchez-vous" in talk.press("(974)").text
     assert talk.press("facilitateur").custom("acteurs") is not None
+
+
+def test_a_rank_chooses_the_place_asked_about_and_not_an_actor_of_an_earlier_list(talk: Conversation) -> None:
+    assert talk.say("qui est mon facilitateur à Roubaix ?").custom("acteurs") is not None
+    assert "Saint-Denis (974)" in talk.say("un esat à Saint-Denis").buttons
+    found = talk.say("la première").custom("acteurs")
+    assert found is not None
+    assert found["territoire"]["id"] == "commune-97411"

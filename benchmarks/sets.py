@@ -4,7 +4,7 @@
     python -m benchmarks.sets --retirer   takes them out of the sets (the training phrase stays)
 
 `dev` served to choose; the errors of `test`, `difficile` and `lieux` (directory requests) were read since, so that they
-flatter; those of `inconnu` never were: only its totals, and the figure to quote is that one. One JSON object a line:
+flatter; those of `inconnu` never were, only its totals, and the figure to quote is that one. One JSON object a line:
 text, label, kind, aussi (other defensible labels), and for a directory request territoire (ids, any of which is right),
 type_acteur, ambigu (true: the assistant must ask which of them is meant).
 """

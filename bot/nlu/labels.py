@@ -17,10 +17,10 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RESPONSE_KEY, RES
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.guidance.commands import looks_like_question
 from bot.nlu.features import FeatureSettings
-from bot.nlu.folding import fold
 from bot.nlu.marking import mark
-from bot.nlu.model import LabelModel
+from bot.nlu.model import REGULARISATION, LabelModel
 from bot.nlu.named import named
 
 FAQ = "faq"
@@ -32,10 +32,6 @@ MOST_CLAUSES = 3  # clauses before the question, at most
 SURE = 0.6  # probability of what is asked once the person has said who they are
 LONGEST_ANSWERED = 5_000  # characters; beyond, the person is asked for one question at a time
 _CLAUSE_END = re.compile(r"[,.;:!\n]\s+")
-_ASKING = re.compile(
-    r"\?|\b(?:comment|combien|quel(?:le)?s?|quoi|koi|pourquoi|quand|est ce|esk|faut il|(?:doit|peut|risque) ?t? on)\b"
-    r"|\b(?:puis|dois) je\b|\bqui (?:est|sont|peut)\b|\bou (?:ecrire|trouver|en est)\b"
-)
 _TOPIC = re.compile(r"\s*/(faq/[a-z0-9_]+)\s*")
 
 # Rasa warns at each « /faq/<topic> » because only « faq » is in its domain; the component below reads it.
@@ -54,7 +50,7 @@ class LabelClassifier(GraphComponent, IntentClassifier):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the feature settings and the classifier's own."""
-        return {**asdict(FeatureSettings()), "regularisation": 0.5}
+        return {**asdict(FeatureSettings()), "regularisation": REGULARISATION}
 
     def __init__(
         self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: LabelModel | None = None
@@ -163,7 +159,7 @@ def question_starts(text: str) -> list[int]:
     """Return where the question may begin in « bonjour, je suis acheteuse, c'est obligatoire ? »: after each of the
     first clauses, as long as something is asked after it."""
     ends = [clause_end.end() for clause_end in islice(_CLAUSE_END.finditer(text), MOST_CLAUSES)]
-    return [end for end in ends if _ASKING.search(fold(text[end:]))]
+    return [end for end in ends if looks_like_question(text[end:])]
 
 
 def state_of(text: str) -> str:

@@ -114,7 +114,7 @@ def likely(index: NameIndex, ids: tuple[str, ...], at_home: bool = False) -> tup
     `at_home`, among the places around the person, a town is not asked about for a village."""
     if len(ids) < 2 or not ids[0].startswith("commune-") or not ids[1].startswith("commune-"):
         return ids
-    names = [index.territories.label(id_).partition(" (")[0] for id_ in ids]
+    names = [index.territories.label(id_).partition(" (")[0] for id_ in ids[:2]]
     other_accents = names[1] != names[0] and normal_name(names[1]) == normal_name(names[0])
     return ids[:1] if outweighs(index, ids, LARGER if at_home or other_accents else FAR_LARGER) else ids
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.territory import cues, numbers
 from bot.territory.index import NameIndex
 from bot.territory.nearness import place_by_neighbours
-from bot.territory.reading import Reading, Span
+from bot.territory.reading import TOWNS, Reading, Span
 from bot.territory.roles import without_asides
 from bot.territory.tables import departement_of
 
@@ -38,7 +38,6 @@ _LINKS = frozenset(
         "c",
     ]
 )
-_TOWNS = ("commune", "epci", "arrondissement")
 _FAR = 4  # words that may stand between a town and its département
 _CITIES = frozenset([("commune-75056",), ("commune-69123",), ("commune-13055",)])
 
@@ -75,10 +74,10 @@ def _join(reading: Reading, index: NameIndex, first: Span, second: Span) -> Span
     between = reading.forms[first.last : second.first]
     if len(between) > _FAR or any(word not in _LINKS for word in between):
         return None
-    town, area = (first, second) if first.kind in _TOWNS else (second, first)
+    town, area = (first, second) if first.kind in TOWNS else (second, first)
     if {first.kind, second.kind} == {"commune", "epci"}:  # « à Mens dans le Trièves »
         town, area = (first, second) if first.kind == "commune" else (second, first)
-    elif town.kind not in _TOWNS or area.kind not in ("departement", "region", "code_postal"):
+    elif town.kind not in TOWNS or area.kind not in ("departement", "region", "code_postal"):
         return None
     if town.typed:
         inside = _misspelt_inside(index, town.typed, area)

@@ -11,14 +11,13 @@ from functools import lru_cache
 
 from bot.territory.distance import Located, distance_km
 from bot.territory.index import NameIndex
-from bot.territory.reading import Reading, Span
+from bot.territory.reading import TOWNS, Reading, Span
 from bot.territory.tables import TABLES
 
 NEAR_KM = 45.0  # farther than that, nobody says that a town is near another: the two are two places
 TOWN, VILLAGE = 5_000, 10  # inhabitants of a town, and how many times fewer a village has
 MOST_WORDS = 8  # words between a town and the one it is near
 Point = Located | tuple[float, float] | None
-_TOWNS = ("commune", "epci", "arrondissement")
 _SAID = (
     r"(?:(?:juste|tout|toute|dans|c|est|qui|se|trouve|situee?|donc|euh|la|le|l|petite?|commune|ville|village|coin"
     r"|frontiere|belge|suisse|allemande|espagnole|italienne|luxembourgeoise|a(?= la frontiere)) )*"
@@ -57,7 +56,7 @@ def place_by_neighbours(reading: Reading, index: NameIndex, spans: list[Span]) -
 
 def _marks(reading: Reading, span: Span, following: list[Span]) -> list[Span]:
     """Return, of the two places that follow a place, those that the words after it say it is near, or between."""
-    if span.kind not in _TOWNS or not span.ids or (span.weak and not span.located) or not _can_mark(following[:1]):
+    if span.kind not in TOWNS or not span.ids or (span.weak and not span.located) or not _can_mark(following[:1]):
         return []
     words = reading.forms[span.last : following[0].first]
     if not 0 < len(words) <= MOST_WORDS:
@@ -72,7 +71,7 @@ def _marks(reading: Reading, span: Span, following: list[Span]) -> list[Span]:
 
 
 def _can_mark(spans: list[Span]) -> bool:
-    return bool(spans) and spans[0].kind in _TOWNS
+    return bool(spans) and spans[0].kind in TOWNS
 
 
 def _said_around(reading: Reading, index: NameIndex, span: Span) -> Sequence[Point]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from num2words import num2words
+from text_to_num import text2num
 
 from bot.territory import cues
 from bot.territory.names import normalise
@@ -23,6 +24,7 @@ _ROMAN_NUMERALS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xv
 _ROMAN = {numeral: value for value, numeral in enumerate(_ROMAN_NUMERALS.split(), start=1)}
 _ARRONDISSEMENT_WORDS = frozenset(["arrondissement", "arrondissements", "arr", "arrdt", "ardt", "arrond"])
 _WHOLE_CITY = {"75000": "commune-75056", "69000": "commune-69123", "13000": "commune-13055"}
+LONGEST_SPELT = 12  # words of a postal code said in words
 LAST_DAY = 31  # a number up to it may be the day of a date
 
 
@@ -229,11 +231,6 @@ def postal_code_at(reading: Reading, position: int, known: Territories) -> Span 
     return Span(position, last, (id_,) if exists else (), "code_postal", weak=not (exists and said), code=form)
 
 
-@lru_cache(maxsize=1)
-def _below_a_thousand() -> dict[str, int]:
-    return {normalise(num2words(number, lang="fr")): number for number in range(1, 1000)}
-
-
 def _spelt_postal_code(reading: Reading, position: int, known: Territories) -> Span | None:
     """Return the postal code said in words: « code postal soixante-neuf mille cent »."""
     before = position - 1
@@ -241,18 +238,13 @@ def _spelt_postal_code(reading: Reading, position: int, known: Territories) -> S
         before -= 1
     if reading.form(before) not in ("postal", "cp") or "mille" not in reading.forms[position : position + 6]:
         return None
-    values = _below_a_thousand()
-    middle = reading.forms.index("mille", position)
-    head = values.get(" ".join(reading.forms[position:middle]))
-    if head is None:
-        return None
-    for last in range(min(len(reading), middle + 8), middle, -1):
-        words = " ".join(reading.forms[middle + 1 : last]).replace("cents", "cent").replace("vingts", "vingt")
-        rest = values.get(words) if words else 0
-        rest = rest if rest is not None else values.get(f"{words}s")
-        code = f"{head:02d}{rest or 0:03d}"
+    for last in range(min(len(reading), position + LONGEST_SPELT), position, -1):
+        try:
+            code = f"{text2num(' '.join(reading.forms[position:last]), 'fr'):05d}"
+        except ValueError:
+            continue
         id_ = _WHOLE_CITY.get(code, f"code_postal-{code}")
-        if rest is not None and known.get(id_) is not None:
+        if known.get(id_) is not None:
             return Span(position, last, (id_,), "code_postal", code=code)
     return None
 

@@ -12,6 +12,7 @@ from bot.territory.names import Token, tokenize
 _SENTENCE_END = re.compile(r"[.!?\n\r…]|^\s*[-*•]")
 _PUNCTUATION = re.compile(r"[^\s'’\-–]")
 _DECIMAL = re.compile(r"\s?[%€$°²]|[.,]\d|\s?(?:k|K|M)€")
+TOWNS = ("commune", "epci", "arrondissement")  # the kinds of a place that people go to
 
 
 @dataclass(frozen=True, slots=True)

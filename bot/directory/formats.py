@@ -10,9 +10,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from rapidfuzz import fuzz, process
+
 from bot.directory.mapping import MAPPINGS, FileMapping, load_mapping
 from bot.directory.model import DATA_INCLUSION_FIELDS, STORED_FIELDS
-from bot.directory.readers import Layout, Row, UnreadableFile, read_rows
+from bot.directory.readers import BEYOND_HEADER, Layout, Row, UnreadableFile, read_rows
 from bot.directory.text import slug
 
 FORMATS = ("auto", "data-inclusion", "annuaire-csv", "le-marche", "service-public", "finess")
@@ -31,11 +33,15 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file recognised: its records, or None for each row left aside because it is no actor."""
+    """A file recognised: its records, or None for each row left aside because it is no actor.
+
+    `unread` names the columns that nobody asked to leave aside, yet fill no field.
+    """
 
     format: str
     records: Callable[[], Iterator[Record | None]]
     needs_place: bool = False
+    unread: tuple[str, ...] = ()
     zones: Callable[[], Iterator[tuple[int, Row]]] | None = None
 
 
@@ -51,7 +57,8 @@ def recognise(path: Path, asked: str, mapping: FileMapping | None) -> Source:
             return Source("services", lambda: iter(()), zones=lambda: read_rows(path))
         return Source(kind, lambda: _direct(path, DATA_INCLUSION_FIELDS))
     if kind == "annuaire-csv":
-        return Source(kind, lambda: _spreadsheet(path), needs_place=True)
+        unread = tuple(header for header in _first_columns(path, Layout()) if slug(header) not in _FIELD_OF_HEADER)
+        return Source(kind, lambda: _spreadsheet(path), needs_place=True, unread=unread)
     if kind == "service-public":
         from bot.directory.service_public import service_public_values
 
@@ -60,15 +67,16 @@ def recognise(path: Path, asked: str, mapping: FileMapping | None) -> Source:
     return _mapped(kind, path, load_mapping(MAPPINGS / f"{kind}.yml"))
 
 
-def _first_columns(path: Path, layout: Layout) -> set[str]:
-    columns: set[str] = set()
+def _first_columns(path: Path, layout: Layout) -> dict[str, None]:
+    """The names of the columns, in their order."""
+    columns: dict[str, None] = {}
     for _, row in islice(read_rows(path, layout), 20):
-        columns.update(row)
+        columns.update(dict.fromkeys(name for name in row if name != BEYOND_HEADER))
     return columns
 
 
 def _guess(path: Path) -> str:
-    columns = _first_columns(path, Layout())
+    columns = set(_first_columns(path, Layout()))
     folded = {slug(column) for column in columns}
     if {"structure_id", "thematiques"} & columns or {"reseaux_porteurs", "date_maj"} <= columns - {"kind"}:
         return "annuaire-csv" if "zone_type" in columns else "data-inclusion"
@@ -97,7 +105,12 @@ def _direct(path: Path, fields: Iterable[str]) -> Iterator[Record]:
 _SYNONYMS = {
     "type": "kind",
     "type-d-acteur": "kind",
+    "type-de-structure": "kind",
+    "nom-de-la-structure": "nom",
+    "raison-sociale": "nom",
     "email": "courriel",
+    "e-mail": "courriel",
+    "adresse-mail": "courriel",
     "mail": "courriel",
     "site": "site_web",
 }
@@ -111,6 +124,15 @@ _SYNONYMS |= {
 }
 _FIELD_OF_HEADER = {slug(name): name for name in SPREADSHEET_COLUMNS} | _SYNONYMS
 _FIELD_OF_HEADER |= {"lien-source": "lien_source", "accessibilite-lieu": "accessibilite_lieu"}
+_HEADERS = {header.replace("-", " ").replace("_", " "): name for header, name in _FIELD_OF_HEADER.items()}
+_ALIKE = 80  # of 100: « telephonne » is like « telephone »
+
+
+def intended_column(header: str) -> str | None:
+    """The column of the project's spreadsheet that an unknown header looks like: « tel fixe » -> telephone."""
+    words = slug(header).replace("-", " ")
+    found = process.extractOne(words, list(_HEADERS), scorer=fuzz.token_set_ratio, score_cutoff=_ALIKE)
+    return None if found is None else _HEADERS[found[0]]
 
 
 def _spreadsheet(path: Path) -> Iterator[Record]:

@@ -30,8 +30,8 @@ class StrictRefusal(Exception):
 
 @dataclass(slots=True)
 class Report:
-    """What an import did. `refusees` lists at most 10 000 problems; `lignes_refusees` counts every bad
-    row.
+    """What an import did. `refusees` lists at most 10 000 problems; `lignes_refusees` counts every bad row;
+    `colonnes_non_lues` names the columns that fill no field, by file.
     """
 
     lues: int = 0
@@ -42,6 +42,7 @@ class Report:
     ignorees: int = 0
     lignes_refusees: int = 0
     refusees: list[dict[str, Any]] = field(default_factory=list)
+    colonnes_non_lues: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def refuse(self, fichier: str, ligne: int, problems: Iterable[tuple[str, str, str]]) -> None:
         """Adds a bad row with its problems (column, value, reason)."""
@@ -59,7 +60,7 @@ class Report:
                 )
 
     def as_dict(self) -> dict[str, Any]:
-        """The report as the command writes it (contract/annuaire.md), with two more counts."""
+        """The report as the command writes it (contract/annuaire.md), with two more counts and the unread columns."""
         return {
             "lues": self.lues,
             "ajoutees": self.ajoutees,
@@ -69,6 +70,7 @@ class Report:
             "ignorees": self.ignorees,
             "lignes_refusees": self.lignes_refusees,
             "refusees": self.refusees,
+            "colonnes_non_lues": {name: list(columns) for name, columns in self.colonnes_non_lues.items()},
         }
 
 
@@ -155,6 +157,8 @@ class _Run:
 
     def take(self, path: Path, source: Source, progress: Callable[[Report], None] | None) -> None:
         """Imports one file."""
+        if source.unread:
+            self._report.colonnes_non_lues[path.name] = source.unread
         records = source.records()
         while chunk := list(islice(records, _CHUNK)):
             self._store_chunk(self._valid(chunk, path.stem, source.needs_place))

@@ -16,6 +16,8 @@ from typing import IO, Any
 Row = dict[str, Any]
 _CHUNK = 1 << 20
 _MAX_CELL = 1 << 20
+BEYOND_HEADER = "__en_trop"
+"""The key of the cells that stand to the right of the last column."""
 
 
 class UnreadableFile(Exception):
@@ -114,7 +116,7 @@ def _header(cells: Sequence[Any], path: Path) -> list[str]:
 def _row(header: Sequence[str], cells: Sequence[Any]) -> Row:
     row = {name: cell for name, cell in zip(header, cells, strict=False) if name}
     if len(cells) > len(header) and any(cells[len(header) :]):
-        row["__en_trop"] = cells[len(header) :]
+        row[BEYOND_HEADER] = cells[len(header) :]
     return row
 
 

@@ -13,8 +13,11 @@ __all__ = ["Mention", "find_modalities", "find_sectors", "find_types"]
 
 
 def find_types(text: str) -> list[Mention]:
-    """The kinds of actors named in `text`: « une boîte d'intérim d'insertion » -> etti. « j'ai » is no AI."""
-    return _types().find(text)
+    """The kinds of actors named in `text`: « une boîte d'intérim d'insertion » -> etti. « j'ai » is no AI.
+
+    What may be the speaker or the subject (« conseil régional », « l'IAE ») counts when nothing else is named.
+    """
+    return _types().find(text) or _secondary_types().find(text)
 
 
 def find_sectors(text: str) -> list[Mention]:
@@ -48,6 +51,12 @@ def _types() -> PhraseFinder:
         _never_corrected(),
         _phrases(entries, "sigles_mal_ecrits"),
     )
+
+
+@lru_cache(maxsize=1)
+def _secondary_types() -> PhraseFinder:
+    entries = load_vocabulary("types_acteur")["types"]
+    return PhraseFinder(_phrases(entries, "mots_secondaires"), (), _never_corrected())
 
 
 @lru_cache(maxsize=1)

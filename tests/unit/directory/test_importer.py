@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from bot.directory import Actor, Query, Store, open_store, search
+from bot.directory.formats import intended_column
 from bot.directory.importer import Options, Report, StrictRefusal, import_files
 from bot.directory.mapping import MAPPINGS, BadMapping
 from bot.directory.readers import UnreadableFile
@@ -455,3 +456,15 @@ def test_the_demonstration_is_fictional_and_covers_its_towns(sqlite_url: str, ma
     (only,) = search(store, Query("commune-59139", ("facilitateur",))).resultats
     assert only.motif == "couvre le département"
     store.close()
+
+
+def test_columns_that_fill_no_field_are_named(store: Store, tmp_path: Path) -> None:
+    """A misspelt header must not lose its whole column in silence."""
+    text = DEMONSTRATION.read_text(encoding="utf-8")
+    file = tmp_path / "annuaire.csv"
+    file.write_text(text.replace("telephone,courriel", "tel fixe,remarques", 1), encoding="utf-8")
+    report = import_files(store, [file])
+    assert report.as_dict()["colonnes_non_lues"] == {"annuaire.csv": ["tel fixe", "remarques"]}
+    assert intended_column("tel fixe") == "telephone"
+    assert intended_column("remarques") is None
+    assert not import_files(store, [DEMONSTRATION]).colonnes_non_lues

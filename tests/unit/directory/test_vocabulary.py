@@ -52,6 +52,12 @@ def types(text: str) -> list[str]:
         ("une entreprise adaté", ["ea"]),
         ("le conseil departementale", ["departement"]),
         ("une agence d'intérime d'insertion", ["etti"]),
+        ("la dame des clauses à Vannes", ["facilitateur"]),
+        ("qui suit les clauses à l'agglo ?", ["facilitateur"]),
+        ("des repas faits par des travailleurs handicapés", ["ea", "esat"]),
+        ("conseil départemental, service achats : il nous faut un chantier d'insertion", ["aci"]),
+        ("qui s'occupe des clauses à France Travail ?", ["france_travail"]),
+        ("la DDETS suit-elle l'IAE ?", ["institution"]),
     ],
 )
 def test_a_kind_of_actor_is_known_by_its_usual_words(text: str, expected: list[str]) -> None:

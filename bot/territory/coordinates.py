@@ -122,9 +122,9 @@ def approximate_points(records: Sequence[Record], known: Mapping[str, Point]) ->
                 groups[group].append(known[record["code"]])
     guessed = {}
     for record in records:
-        group = next((group for group in _groups(record) if group in groups), None)
-        if record["code"] not in known and group:
-            points = groups[group]
+        nearest = next((group for group in _groups(record) if group in groups), None)
+        if record["code"] not in known and nearest:
+            points = groups[nearest]
             guessed[record["code"]] = (mean(p[0] for p in points), mean(p[1] for p in points))
     return guessed
 

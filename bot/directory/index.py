@@ -56,6 +56,7 @@ class SearchIndex:
     twin_numbers: Ints  # rows shown within another one (same establishment, other source)
     twin_positions: Ints
     bits: dict[str, int]
+    words: tuple[str, ...] = ()  # of the names, sorted
     by_number: Ints = field(init=False)
     radius_chord: NDArray[np.float64] = field(init=False)
 
@@ -193,6 +194,7 @@ def save_index(connection: Connection, index: SearchIndex) -> None:
     rows = [{"nom": name, "donnees": getattr(index, name).astype(kind).tobytes()} for name, kind in _ARRAYS.items()]
     keys = {"bornes": list(index.bounds.items()), "bits": index.bits}
     rows.append({"nom": "cles", "donnees": json.dumps(keys, separators=(",", ":")).encode()})
+    rows.append({"nom": "mots", "donnees": "\n".join(index.words).encode()})
     connection.execute(sa.delete(index_recherche))
     for row in rows:
         connection.execute(sa.insert(index_recherche).values(**row))
@@ -206,7 +208,8 @@ def load_index(connection: Connection) -> SearchIndex:
     for name in ("placed_xyz", "radius_xyz"):
         arrays[name] = arrays[name].reshape(-1, 3)
     bounds = {key: (start, stop) for key, (start, stop) in keys["bornes"]}
-    return SearchIndex(**arrays, bounds=bounds, bits=keys["bits"])
+    words = tuple(stored.get("mots", b"").decode().split("\n"))
+    return SearchIndex(**arrays, bounds=bounds, bits=keys["bits"], words=words)
 
 
 def kind_bits() -> dict[str, int]:

@@ -23,6 +23,7 @@ from bot.territory import territories
 
 _COLUMNS = [
     "num",
+    "recherche",
     "code_insee",
     "code_postal",
     "departement",
@@ -54,6 +55,7 @@ class IndexBuilder:
         self._radius = array("d")
         self._postings: dict[str, array[int]] = defaultdict(lambda: array("i"))
         self._twins: list[tuple[int, int]] = []
+        self._words: set[str] = set()
         self._centres: dict[str, tuple[float, float]] = {}
 
     def build(self, connection: Connection) -> SearchIndex:
@@ -64,6 +66,7 @@ class IndexBuilder:
         order = [_bytewise(acteurs.c[name], connection) for name in ("recherche", "source", "id")]
         query = sa.select(*(acteurs.c[name] for name in _COLUMNS)).order_by(*order)
         for row in connection.execute(query, execution_options={"yield_per": 5_000}):
+            self._words.update(word for word in row.recherche.split() if word.isalpha())
             group = groups.get(row.num)
             if group is None:
                 self._add(row.num, row._mapping)
@@ -161,6 +164,7 @@ class IndexBuilder:
             twin_numbers=np.ascontiguousarray(twins[:, 1]),
             twin_positions=np.ascontiguousarray(twins[:, 0]),
             bits=self._bits,
+            words=tuple(sorted(self._words)),
         )
 
 

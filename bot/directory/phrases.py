@@ -11,11 +11,10 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from bot.directory.text import fold
+from bot.directory.text import SMALL_WORDS, fold
 
 _TOKEN = re.compile(r"[^\W_]+|[.;:!?\n]")
 _BREAK = frozenset(".;:!?\n")
-_SMALL_WORDS = frozenset(["d", "de", "du", "des", "l", "la", "le", "les", "a", "au", "aux", "par", "pour", "en", "the"])
 # « j'ai », « je l'ai », « n'ai », « y ai », « vous en ai » : before these, a short acronym is a verb.
 _VERB_BEFORE = frozenset(["j", "je", "n", "m", "t", "y", "en", "s", "vous", "nous", "ne"])
 _ARTICLE = frozenset(
@@ -138,7 +137,7 @@ class PhraseFinder:
         self._correct = lru_cache(maxsize=20_000)(self._correct_uncached)
 
     def _add(self, phrase: str, value: str) -> None:
-        forms = tuple(_stem(token.form) for token in _tokens(phrase) if token.form not in _SMALL_WORDS)
+        forms = tuple(_stem(token.form) for token in _tokens(phrase) if token.form not in SMALL_WORDS)
         if not forms:
             return
         known = self._values.get(forms, ())
@@ -171,14 +170,14 @@ class PhraseFinder:
 
     def _longest_from(self, tokens: list[_Token], forms: list[str], at: int) -> tuple[int, tuple[str, ...]]:
         limit = self._longest.get(forms[at], 0)
-        if not limit or (at and tokens[at].form in _SMALL_WORDS):
+        if not limit or (at and tokens[at].form in SMALL_WORDS):
             return at, ()
         read: list[str] = []
         best: tuple[int, tuple[str, ...]] = (at, ())
         for index in range(at, len(tokens)):
             if tokens[index].form in _BREAK:
                 break
-            if tokens[index].form in _SMALL_WORDS and index > at:
+            if tokens[index].form in SMALL_WORDS and index > at:
                 continue
             read.append(forms[index])
             values = self._values.get(tuple(read))

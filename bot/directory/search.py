@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 from typing import Any
 
 import numpy as np
-import sqlalchemy as sa
 from numpy.typing import NDArray
 from sqlalchemy.engine import Connection
 
+from bot.directory.full_text import numbers_by_text
 from bot.directory.index import Ints, SearchIndex
 from bot.directory.model import Actor
 from bot.directory.presentation import actor_card, reason
 from bot.directory.store import Store
 from bot.directory.targets import Target, target_of
 from bot.directory.taxonomy import sectors_matching
-from bot.directory.text import words
 from bot.territory import Territory, distance_km, territories
 
 MAX_DISTANCE_KM = 500.0
@@ -48,7 +46,7 @@ class Query:
     """What is asked. `types` and `secteur` are vocabulary codes, `distance_km` counts from the centre of the
     place.
 
-    `texte` is words of the name, or a SIREN or SIRET. An unset criterion does not filter.
+    `texte` is words of the name (mistakes forgiven), or a SIREN or SIRET. An unset criterion does not filter.
     """
 
     territoire: str
@@ -191,8 +189,8 @@ def _filtered(index: SearchIndex, positions: Ints, query: Query, connection: Con
         positions = _only(index, positions, index.postings(keys))
     if query.modalite:
         positions = _only(index, positions, [index.posting(f"m:{query.modalite}")])
-    if query.texte and (wanted := words(query.texte)):
-        numbers = _by_text(connection, wanted)
+    numbers = numbers_by_text(connection, query.texte, index.words) if query.texte else None
+    if numbers is not None:
         places = index.by_number[numbers[numbers < len(index.by_number)]]
         positions = _only(index, positions, [places[places >= 0]])
     return positions
@@ -216,25 +214,6 @@ def _best(positions: Ints, ranks: NDArray[np.int8], second: NDArray[np.int64], w
         first = np.argpartition(keys, wanted - 1)[:wanted]
         return first[np.argsort(keys[first])]
     return np.argsort(keys)
-
-
-_SQLITE_TEXT = sa.text("SELECT rowid FROM acteurs_texte WHERE acteurs_texte MATCH :q")
-_POSTGRESQL_TEXT = sa.text("SELECT num FROM acteurs WHERE to_tsvector('simple', recherche) @@ to_tsquery('simple', :q)")
-
-
-def _by_text(connection: Connection, wanted: list[str]) -> Ints:
-    """Row numbers whose name, host or SIRET has words that begin with every word wanted."""
-    joined = "".join(wanted)
-    if joined.isdigit() and len(joined) >= 9:
-        wanted = [joined]  # a SIREN or SIRET written in groups of digits
-    wanted = [word for word in (re.sub(r"[^0-9a-z]", "", word) for word in wanted[:8]) if word]
-    if not wanted:
-        return np.empty(0, dtype=np.int32)
-    if connection.dialect.name == "sqlite":
-        rows = connection.execute(_SQLITE_TEXT, {"q": " AND ".join(f'"{word}"*' for word in wanted)})
-    else:
-        rows = connection.execute(_POSTGRESQL_TEXT, {"q": " & ".join(f"{word}:*" for word in wanted)})
-    return np.fromiter((row[0] for row in rows), dtype=np.int32)
 
 
 def _explained(actor: Actor, rank: Rank, target: Target) -> Found:

@@ -7,6 +7,8 @@ import unicodedata
 from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+")
+SMALL_WORDS = frozenset(["d", "de", "du", "des", "l", "la", "le", "les", "a", "au", "aux", "par", "pour", "en", "the"])
+"""Words that change nothing to what a phrase names."""
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "OE", "Æ": "AE", "ß": "ss"})
 
 

@@ -134,6 +134,20 @@ def test_an_actor_is_found_by_words_of_its_name_or_its_siret(fill: Fill, make_ac
     assert names(store, "france", texte="introuvable") == []
 
 
+def test_a_misspelt_name_is_found(fill: Fill, make_actor: Make) -> None:
+    store = fill(
+        make_actor("1", nom="Chantier des Éclaireurs", siret="13000548100010"),
+        make_actor("2", nom="Les Éclats"),
+        make_actor("3", nom="Passerelles du Bocage"),
+    )
+    assert names(store, "france", texte="eclaireus") == ["1"]
+    assert names(store, "france", texte="les paserelles") == ["3"]
+    assert names(store, "france", texte="pasereles du bocaje") == ["3"]
+    assert names(store, "france", texte="chantier eclaiers") == []  # two letters of a short word
+    assert names(store, "france", texte="eclas") == ["2"]
+    assert names(store, "france", texte="130005482") == []  # digits are never corrected
+
+
 @pytest.mark.parametrize(
     "text", ['"', "* OR 1=1 --", "a AND b NOT", "éà & | ! ( :*", "😀", "l'", " ", "x" * 3000, "NEAR(a b)"]
 )

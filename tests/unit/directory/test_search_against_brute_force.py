@@ -4,7 +4,6 @@ import random
 from collections.abc import Callable
 from functools import cache
 from itertools import islice
-from pathlib import Path
 
 from bot.directory import Actor, Query, Store, open_store, search
 from bot.directory.taxonomy import kinds_of_type, sectors_matching
@@ -226,15 +225,15 @@ class BruteForce:
 
 
 def test_the_search_agrees_with_brute_force_on_totals_and_order(
-    tmp_path: Path, replace_actors: Callable[[Store, list[Actor]], None]
+    url: str, replace_actors: Callable[[Store, list[Actor]], None]
 ) -> None:
     draw = random.Random(4)
     zones = zone_choices()
-    store = open_store(f"sqlite:///{tmp_path / 'annuaire.sqlite'}", write=True)
+    store = open_store(url, write=True)
     actors = [random_actor(draw, number, zones) for number in range(160)]
     replace_actors(store, actors)
     store.close()
-    store = open_store(f"sqlite:///{tmp_path / 'annuaire.sqlite'}")
+    store = open_store(url)
     brute = BruteForce(actors)
     answers: dict[Query, list[str]] = {}
     for query in (random_query(draw, zones) for _ in range(QUESTIONS)):

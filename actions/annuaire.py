@@ -7,10 +7,11 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.directory import answer_request, places_to_choose, show_actor
+from actions.directory import answer_request, named_request, places_to_choose, show_actor, shown_actor
 from actions.parcours import resume_journey
 from actions.speech import entity_values, say_text, spoken, understood
 from bot.directory.labels import kind_label
+from bot.directory.naming import asked_names
 from bot.directory.request import Request, all_kinds, brings_something, chosen_actor, merge
 from bot.guidance import Understood
 from bot.guidance.commands import looks_like_question
@@ -43,6 +44,7 @@ class ActionChercherActeur(Action):
         if not tracker.get_slot(ASKED):
             said = understood(tracker)
             request = merge(request, said.entities, said.text, new_search=True, near=settings().near)
+            request = named_request(request, asked_names(said.text, said.entities)) or request
         if request.missing:
             return ask_what_is_missing(request)
         request = answer_request(dispatcher, tracker, request)
@@ -133,13 +135,17 @@ def ask_what_is_missing(request: Request) -> list[EventType]:
 
 
 def actor_asked(tracker: Tracker, request: Request) -> str | None:
-    """The actor whose details are asked for: by its button, or by its rank in the list just shown."""
+    """The actor whose details are asked for: by its button, or by its name or its rank in the list just shown."""
     asked = [value for value in entity_values(tracker, "fiche") if isinstance(value, str)]
     if asked:
         return asked[-1]
-    if request.candidats or entity_values(tracker, "territoire") or entity_values(tracker, "type_acteur"):
-        return None
-    return chosen_actor(request, tracker.latest_message.get("text") or "")
+    said = understood(tracker)
+    elsewhere = bool(entity_values(tracker, "territoire") or entity_values(tracker, "type_acteur"))
+    if not elsewhere or asked_names(said.text, said.entities):
+        named = shown_actor(request, said.text)
+        if named:
+            return named
+    return None if elsewhere or request.candidats else chosen_actor(request, said.text)
 
 
 def _is_an_answer(said: Understood) -> bool:

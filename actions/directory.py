@@ -1,5 +1,6 @@
 """How a directory answer is shown: the list, one actor, whom to turn to; the directory may be out of order."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from logging import getLogger
@@ -21,6 +22,7 @@ from bot.directory import (
     search,
 )
 from bot.directory.labels import kind_label, modality_label, sector_label
+from bot.directory.naming import named_among
 from bot.directory.presentation import actor_card
 from bot.directory.request import DEFAULT_KM, Request
 from bot.guidance import Button
@@ -55,6 +57,7 @@ def answer_request(dispatcher: CollectingDispatcher, tracker: Tracker, request: 
                 modalite=request.modalite,
                 distance_km=request.distance_km,
                 page=request.page,
+                texte=request.nom,
             ),
         )
         others = alternatives(store(), place) if not result.total else {}
@@ -67,7 +70,9 @@ def answer_request(dispatcher: CollectingDispatcher, tracker: Tracker, request: 
         say_text(dispatcher, tracker, "plus_de_suite")
         return replace(request, page=max(1, result.pages))
     message = result.as_message()
-    if result.total:
+    if request.nom and result.total == 1:
+        show_actor(dispatcher, tracker, message["acteurs"][0]["id"])
+    elif result.total:
         _say_actors(dispatcher, tracker, request, result, message)
     else:
         say_text(
@@ -99,6 +104,24 @@ def show_actor(dispatcher: CollectingDispatcher, tracker: Tracker, actor_id: str
     sectors = ", ".join(sector_label(code) for code in actor.secteurs)
     shown = card | {"nature": _nature(card), "secteurs_en_mots": sectors, "date_en_mots": _day(card["date_maj"])}
     say_text(dispatcher, tracker, "fiche", a=shown)
+
+
+def named_request(request: Request, names: Sequence[str]) -> Request | None:
+    """The request for the actors of one of these names, around the known place or else in France; None if none."""
+    for place in dict.fromkeys((request.territoire or "france", "france")):
+        for name in names:
+            if count_actors(place, request.types, name):
+                return replace(request, territoire=place, types_connus=True, candidats=(), nom=name)
+    return None
+
+
+def shown_actor(request: Request, text: str) -> str | None:
+    """The id of the actor of the list just shown that the message names, or None."""
+    try:
+        actors = {id_: store().actor(id_) for id_ in request.affiches}
+    except DirectoryUnavailable:
+        return None
+    return named_among(text, {id_: actor.nom for id_, actor in actors.items() if actor})
 
 
 def places_to_choose(ids: tuple[str, ...]) -> list[Button]:
@@ -135,6 +158,7 @@ def _say_actors(
 
 def _criteria(request: Request) -> str:
     words = [kind_label(code) for code in request.types]
+    words += [f"« {request.nom} »"] if request.nom else []
     words += [sector_label(request.secteur)] if request.secteur else []
     words += [modality_label(request.modalite)] if request.modalite else []
     words += [f"{request.distance_km:g} km au plus"] if request.distance_km != DEFAULT_KM else []
@@ -170,10 +194,10 @@ def _ways(others: dict[str, Any], place: str) -> list[str]:
     return [*named, *(known.label(t.id) for t in around)]
 
 
-def count_actors(place: str, types: tuple[str, ...]) -> int | None:
-    """How many actors of these kinds the directory has for a place; None when it cannot answer."""
+def count_actors(place: str, types: tuple[str, ...], name: str | None = None) -> int | None:
+    """How many actors of these kinds (and name) the directory has for a place; None when it cannot answer."""
     try:
-        return search(store(), Query(territoire=place, types=types, par_page=1)).total
+        return search(store(), Query(territoire=place, types=types, par_page=1, texte=name)).total
     except (DirectoryUnavailable, UnknownTerritory) as error:
         logger.error("Annuaire indisponible : %s", error)
         return None

@@ -33,7 +33,9 @@ _ORDINALS = (
 
 @dataclass(frozen=True)
 class Request:
-    """What the person looks for. `candidats` holds the ids of an ambiguous place; `affiches` the actors last shown."""
+    """What the person looks for. `candidats` holds the ids of an ambiguous place; `affiches` the actors last shown;
+    `nom` the words of a name.
+    """
 
     territoire: str | None = None
     types: tuple[str, ...] = ()
@@ -45,6 +47,7 @@ class Request:
     candidats: tuple[str, ...] = ()
     affiches: tuple[str, ...] = ()
     echecs: int = 0
+    nom: str | None = None
 
     @classmethod
     def from_state(cls, state: object) -> "Request":
@@ -79,7 +82,7 @@ def merge(
     """
     types = _kinds_said(entities)
     sector, modality = _last(entities, "secteur"), _last(entities, "modalite")
-    request = replace(previous, page=1, echecs=0)
+    request = replace(previous, page=1, echecs=0, nom=None)
     if (sector or modality) and not types and _do_no_trade(request.types):
         request = replace(request, types=())  # « plutôt dans le bâtiment » after a facilitateur asks for who works
     if types:

@@ -147,3 +147,25 @@ async def test_a_directory_out_of_order_is_said_honestly_and_logged(
     assert "L'annuaire ne répond pas" in heard()
     assert "Hauts-de-France" in heard()
     assert "Annuaire indisponible" in caplog.text
+
+
+async def test_one_actor_is_asked_for_by_its_name(make_tracker, dispatcher, domain, heard, remembered) -> None:
+    tracker = make_tracker("le numéro du Relais de la Ruche svp", "chercher_acteur")
+    events = await ActionChercherActeur().run(dispatcher, tracker, domain)
+    assert "Relais de la Ruche" in heard()
+    assert "téléphone" in heard()
+    assert remembered(events)["recherche"]["nom"] == "relais ruche"
+
+
+async def test_a_misspelt_name_of_the_list_shown_is_recognised(make_tracker, dispatcher, domain, heard) -> None:
+    shown = Request(territoire="commune-59512", types_connus=True, affiches=("59-002", "59-019")).to_state()
+    shown["affiches"] = [card["id"] for card in directory.find_actors("commune-59512", ("facilitateur", "etti"))]
+    tracker = make_tracker("et le téléphone de la rive claire ?", "chercher_acteur", slots={"recherche": shown})
+    await ActionChercherActeur().run(dispatcher, tracker, domain)
+    assert "Intérim de la Rive Claire" in heard()
+
+
+async def test_a_name_that_nobody_bears_leads_to_the_usual_questions(make_tracker, dispatcher, domain) -> None:
+    tracker = make_tracker("le numéro de Zanzibar Services", "chercher_acteur")
+    events = await ActionChercherActeur().run(dispatcher, tracker, domain)
+    assert {"event": "active_loop", "name": "recherche_form", "timestamp": None} in events

@@ -1,9 +1,10 @@
-"""Rasa's command line, with TensorFlow left unloaded when no component of config.yml uses it.
+"""Rasa's command line, made lighter: TensorFlow is left unloaded when no component of config.yml uses it.
 
     python -m bot.rasa_server run --model models/assistant.tar.gz      (any command of `rasa`)
 
 Rasa 3.6 imports TensorFlow for the components it offers, used or not. That is about two thirds of its start and a third
-of its memory; the assistant's own pipeline needs none of it. `benchmarks/throughput.py` measures both ways.
+of its memory; the assistant's own pipeline needs none of it. `run` also answers with `graph_runner`, quicker than dask.
+`benchmarks/throughput.py` measures both ways.
 """
 
 import importlib.abc
@@ -104,6 +105,10 @@ def main() -> None:
         import pkg_resources  # noqa: F401  (Rasa imports it; that it is deprecated is not ours to mend)
     from rasa.__main__ import main as rasa_main
 
+    if sys.argv[1:2] == ["run"]:
+        from bot.graph_runner import install
+
+        install()
     rasa_main()
 
 

@@ -26,8 +26,9 @@ _CUE = re.compile(
 )
 _POLITE = re.compile(r"(?: (?:svp|stp|s il (?:vous|te) plait|merci(?: d avance)?|please|alors|donc))+$")
 _SENTENCE = frozenset(
-    "qui que quoi dont ou est sont suis etes avez avons pas plus je j vous nous on il elle mon ma mes votre vos notre"
-    " nos ce cette ces quel quelle quels quelles un une".split()
+    {"qui", "que", "quoi", "dont", "ou", "est", "sont", "suis", "etes", "avez", "avons", "pas", "plus", "je", "j"}
+    | {"vous", "nous", "on", "il", "elle", "mon", "ma", "mes", "votre", "vos", "notre", "nos", "ce", "cette", "ces"}
+    | {"quel", "quelle", "quels", "quelles", "un", "une"}
 )
 
 
@@ -37,7 +38,8 @@ def asked_names(text: str, entities: Iterable[Mapping[str, Any]]) -> list[str]:
     The kinds of actor named beside (`entities`, with their offsets) are no part of it; a place may be, and is in the
     first reading: « Ateliers du Nord ». Empty when what follows is no name but a place alone or a sentence.
     """
-    spans = [e for e in entities if e.get("entity") in ("territoire", "type_acteur") and isinstance(e.get("start"), int)]
+    named = [entity for entity in entities if entity.get("entity") in ("territoire", "type_acteur")]
+    spans = [entity for entity in named if isinstance(entity.get("start"), int)]
     alone = _name(_without(text, spans))
     if alone is None:
         return []

@@ -34,7 +34,7 @@ ACTORS = _words(
 )
 CLOSERS = _words(
     "et ou pour avec qui que quoi je j on nous vous il elle ils svp stp merci s si pres depuis en a quel "
-    "quels quelle dans mais est sont comment pouvez peux avez y ai aurais cherche car puis please bonjour "
+    "quels quelle dans mais pr est sont comment pouvez peux avez y ai aurais cherche car puis please bonjour "
     "cordialement sinon cedex france centre nord sud ouest alors c ce ca plutot faut fo ki kel dsl jsuis chuis"
 )
 FILLERS = _words(
@@ -108,6 +108,12 @@ SOUGHT = _words(
 KINDS = _words(
     "siae geiq esat ea eatt ei eis etti ettis aci acis ai eiti plie plies facilitateur facilitateurs facilitatrice "
     "facilitatrices prescripteur prescripteurs ccas mission missions locale locales structures esats geiqs"
+)
+# Of those whom the directory lists, the words that speak of nothing else.
+DIRECTORY = _words(
+    "siae geiq geiqs esat esats eatt eis etti ettis aci acis eiti plie plies facilitateur facilitateurs facilitatrice "
+    "facilitatrices prescripteur prescripteurs ccas mission missions insertion dinsertion linsertion adapte adaptes "
+    "adaptee adaptees interim dinterim interimaire intermediaire intermediaires chantier chantiers ddets cap"
 )
 FAMILY = _words("associe associes associees fils frere freres cie compagnie partners consorts")
 # A question to the directory, and what makes « lot », « marché » words of a tender.

@@ -1,23 +1,21 @@
 """Names written with one or two wrong letters, or as they sound.
 
-One wrong letter (added, missing, changed, swapped): two words differ by one edit only if one of the forms
-that each gives by dropping a letter is the same. The dropped forms of every name are kept as sorted hashes,
-which costs a few megabytes instead of the tens that a dictionary would.
+One wrong letter (added, missing, changed, swapped), or a space wrongly put: `one_edit`.
 Two wrong letters: only for well-known names of seven letters or more, compared one by one,
 with the same first letter. As it sounds: `sounds.sound`, for the names often enough written.
+`guesses` looks wider, where the sentence expects a place: every name that sounds alike but for one sound.
 """
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.territory.one_edit import OneEdit
 from bot.territory.sounds import sound
 
 LONGEST = 32  # letters: nobody types more without a shorter name being found in it
@@ -26,6 +24,12 @@ SHORTEST_HEARD = 4  # letters of a name found by its sound
 TYPED_FOR_TWO = 8  # letters typed, for two of them to be wrong
 NAME_FOR_TWO = 7
 TWO_EDITS = 0.05  # weight of a name two letters away, against one a letter away
+DEAREST = 3.5  # cost beyond which nobody would recognise the name
+HEARD, PER_LETTER = 0.3, 0.1  # cost of a name that sounds alike, and of each letter that differs in it
+LETTER, TWO_LETTERS = 1.0, 2.2  # cost of one and two wrong letters
+SOUND, PER_LETTER_OF_SOUND = 1.0, 0.3  # cost of a wrong sound, and of each letter that differs
+FIRST_LETTER = 0.7  # more when the name begins by another sound
+SURE = 1.2  # cost below which no farther name is looked for
 ALIKE_AND_NEAR = 3.0  # weight of a name that is one letter away and sounds the same too
 
 
@@ -44,10 +48,12 @@ class Near:
     heard: bool
 
 
-def _dropped(word: str) -> Iterator[str]:
-    yield word
-    for position in range(len(word)):
-        yield word[:position] + word[position + 1 :]
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A name that a misspelt one may stand for, and how unlikely the misspelling is: 0 for none."""
+
+    name: str
+    cost: float
 
 
 class FuzzyNames:
@@ -63,36 +69,40 @@ class FuzzyNames:
     def __init__(
         self, weights: Mapping[str, int], well_known: int, heard_from: int, soft: Iterable[tuple[str, str]]
     ) -> None:
-        self._names = [name for name in weights if SHORTEST <= len(name) <= LONGEST]
         self._weights = weights
+        self._heard_from = heard_from
         self._famous: dict[str, list[str]] = {}
         self._heard: dict[str, list[str]] = {}
+        self._glued: dict[str, list[str]] = {}
         for name, weight in weights.items():
-            if weight >= well_known and NAME_FOR_TWO <= len(name) <= LONGEST:
+            if len(name) > LONGEST:
+                continue
+            if weight >= well_known and len(name) >= NAME_FOR_TWO:
                 self._famous.setdefault(name[0], []).append(name)
-            if weight >= heard_from and SHORTEST_HEARD <= len(name) <= LONGEST:
+            if len(name) >= SHORTEST_HEARD:
                 self._heard.setdefault(sound(name), []).append(name)
+                self._glued.setdefault(name.replace(" ", ""), []).append(name)
         for spelling, name in soft:
-            if weights.get(name, 0) >= heard_from:
-                self._heard.setdefault(sound(spelling), []).append(name)
-        hashes, owners = array("q"), array("i")
-        for owner, name in enumerate(self._names):
-            for form in _dropped(name):
-                hashes.append(hash(form))
-                owners.append(owner)
-        unsorted = np.frombuffer(hashes, dtype=np.int64)
-        order = np.argsort(unsorted)
-        self._hashes = unsorted[order]
-        self._owners = np.frombuffer(owners, dtype=np.int32)[order]
+            self._heard.setdefault(sound(spelling), []).append(name)
+        self._by_letter: dict[str, list[str]] = {}
+        for glued in self._glued:
+            if len(glued) >= NAME_FOR_TWO - 1:
+                self._by_letter.setdefault(glued[0], []).append(glued)
+        self._letters = OneEdit(list(self._glued), LONGEST)
+        self._sounds = OneEdit(list(self._heard), LONGEST)
         self.nearest = lru_cache(maxsize=4096)(self._nearest)
         self.heard = lru_cache(maxsize=4096)(self._alike)
+        self.guesses = lru_cache(maxsize=4096)(self._guesses)
 
     def _alike(self, word: str) -> tuple[Near, ...]:
         """Return the names that sound like this one and are not written too differently, most populous first."""
         if not SHORTEST_HEARD <= len(word) <= LONGEST + 1:
             return ()
         most = max(2, (len(word) + 2) // 3)
-        names = [n for n in self._heard.get(sound(word), ()) if OSA.distance(word, n, score_cutoff=most) <= most]
+        names = [
+            n for n in self._heard.get(sound(word), ())
+            if self._weights[n] >= self._heard_from and OSA.distance(word, n, score_cutoff=most) <= most
+        ]  # fmt: skip
         return tuple(Near(n, self._weights[n], True) for n in sorted(names, key=lambda n: (-self._weights[n], n)))
 
     def _nearest(self, word: str) -> tuple[Near, ...]:
@@ -110,10 +120,35 @@ class FuzzyNames:
         return tuple(Near(name, self._weights[name], name in alike) for name in ordered)
 
     def _one_edit_away(self, word: str) -> list[str]:
-        forms = np.array([hash(form) for form in _dropped(word)], dtype=np.int64)
-        first = np.searchsorted(self._hashes, forms, side="left")
-        last = np.searchsorted(self._hashes, forms, side="right")
-        owners = {
-            int(owner) for low, high in zip(first, last, strict=False) if low < high for owner in self._owners[low:high]
-        }
-        return [self._names[o] for o in owners if OSA.distance(word, self._names[o], score_cutoff=1) <= 1]
+        glued = self._letters.near(word.replace(" ", ""))
+        names = [name for one in glued for name in self._glued[one] if len(name) >= SHORTEST]
+        return [name for name in names if OSA.distance(word, name, score_cutoff=1) <= 1]
+
+    def _guesses(self, word: str) -> tuple[Guess, ...]:
+        """Return every name this one may stand for, however small its place, likeliest misspelling first."""
+        glued, code = word.replace(" ", ""), sound(word)
+        if not SHORTEST_HEARD <= len(glued) <= LONGEST:
+            return ()
+        found = {name for one in self._letters.near(glued) for name in self._glued[one]}
+        found.update(name for one in self._sounds.near(code) for name in self._heard[one])
+        costs = {name: _cost(glued, code, name) for name in found}
+        if len(glued) >= NAME_FOR_TWO and min(costs.values(), default=DEAREST) > SURE:
+            same_start = self._by_letter.get(glued[0], [])
+            for one, *_ in process.extract(glued, same_start, scorer=OSA.distance, score_cutoff=2, limit=None):
+                costs.update((name, _cost(glued, code, name)) for name in self._glued[one])
+        guesses = (Guess(name, cost) for name, cost in costs.items() if cost <= DEAREST)
+        return tuple(sorted(guesses, key=lambda guess: (guess.cost, guess.name)))
+
+
+def _cost(glued: str, code: str, name: str) -> float:
+    """Return how unlikely it is to write the name thus: by the letters and the sounds that differ."""
+    whole, heard = name.replace(" ", ""), sound(name)
+    letters = OSA.distance(glued, whole)
+    if code == heard:
+        return HEARD + PER_LETTER * letters if letters <= max(3, len(glued) * 2 // 3) else DEAREST + 1
+    first = FIRST_LETTER if glued[0] != whole[0] and code[:1] != heard[:1] else 0.0
+    if letters <= 1:
+        return LETTER + first
+    by_letters = TWO_LETTERS if letters == 2 else DEAREST + 1
+    alike = letters <= max(2, (len(glued) + 2) // 3) and OSA.distance(code, heard, score_cutoff=1) <= 1
+    return first + min(by_letters, SOUND + PER_LETTER_OF_SOUND * letters if alike else by_letters)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from bot.territory import context, cues, groupings, numbers
 from bot.territory.groupings import normal_name
+from bot.territory.guessing import guess
 from bot.territory.index import NameIndex, name_index
 from bot.territory.joining import join_neighbours
 from bot.territory.misspelling import misspelt, misspelt_after_contraction
@@ -158,6 +159,9 @@ def _read_at(reading: Reading, index: NameIndex, position: int) -> tuple[Span | 
             repaired = misspelt(reading, index, first, least_words=last - first + 1)
             if repaired is not None and not repaired.weak:
                 return repaired, repaired.last
+        guessed = guess(reading, index, first, least_words=last - first + 1) if not contracted else None
+        if guessed is not None:
+            return guessed, guessed.last
         if context.names_something_else(reading, index, first, last):
             return None, last
         span = _judge(reading, index, first, last, key, ids, contracted)
@@ -167,6 +171,10 @@ def _read_at(reading: Reading, index: NameIndex, position: int) -> tuple[Span | 
     if weak is not None:
         return weak, weak.last
     repaired = misspelt(reading, index, position)
+    read = 0 if repaired is None or repaired.weak else repaired.last - position
+    guessed = guess(reading, index, position, least_words=read + 1)
+    if guessed is not None:
+        return guessed, guessed.last
     if repaired is not None:
         if repaired.weak:
             return repaired, repaired.last

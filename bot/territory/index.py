@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 
 from rapidfuzz.distance import OSA
@@ -15,6 +16,7 @@ from rapidfuzz.distance import OSA
 from bot.territory.fuzzy import FuzzyNames
 from bot.territory.groupings import epci_keys, heart, normal_name
 from bot.territory.names import normalise
+from bot.territory.one_edit import OneEdit
 from bot.territory.sounds import sound
 from bot.territory.tables import TABLES, Territories, territories
 
@@ -127,6 +129,10 @@ class NameIndex:
     def is_unknown(self, word: str) -> bool:
         """Return whether the folded word is neither French nor a whole name, and may be misspelt."""
         return not self.is_french(word) and (word in self.short_names or not self.lookup(word))
+
+    def resembles_ordinary(self, word: str) -> bool:
+        """Return whether the folded word is one wrong letter away from a very frequent French word ("coment")."""
+        return bool(self._frequent.near(word))
 
     def is_first_name(self, word: str) -> bool:
         """Return whether the folded word is a common first name."""
@@ -257,6 +263,10 @@ class NameIndex:
         return frozenset(content.splitlines())
 
     @cached_property
+    def _frequent(self) -> OneEdit:
+        return OneEdit([row[0] for row in _rows(TABLES / "mots_frequents.txt")], longest=20)
+
+    @cached_property
     def _first_names(self) -> frozenset[str]:
         return frozenset(row[0] for row in _rows(TABLES / "prenoms.txt"))
 
@@ -312,7 +322,8 @@ class NameIndex:
             for _, name, _ in self.territories.names("commune")
             if "ç" in name
         )
-        return FuzzyNames(weights, WELL_KNOWN, KNOWN_ENOUGH, soft)
+        final_r = ((re.sub(r"ers?\b", "ere", key), key) for key in weights if "er" in key)  # « Guebvilère »
+        return FuzzyNames(weights, WELL_KNOWN, KNOWN_ENOUGH, chain(soft, final_r))
 
 
 def _head(words: list[str], is_french: Callable[[str], bool]) -> str | None:

@@ -105,6 +105,11 @@ class Reading:
         words = [token for token in self.tokens if token.form.isalpha()]
         return len(words) > 1 and sum(token.capital for token in words) > 0.8 * len(words)
 
+    @cached_property
+    def asks_directory(self) -> bool:
+        """Whether the message speaks of those whom the directory lists, or of a work site."""
+        return not cues.DIRECTORY.isdisjoint(self.forms)
+
     def capitalised(self, first: int, last: int) -> bool:
         """Return whether these words bear capitals that mean something."""
         if self.shouting or (self.starts_sentence(first) and first + 1 >= last):

@@ -15,6 +15,8 @@ _RULES = [
     (re.compile(pattern), code)
     for pattern, code in (
         (r"ph", "f"),
+        (r"aul[tdx]s?$", "o"),
+        (r"(?<=[bcdfghjklnpqrst])ill(?=[aou])", "i"),  # « Aurillac »
         (r"s?ch|sh", "S"),
         (r"gn", "n"),
         (r"h", ""),

@@ -34,7 +34,7 @@ ACTORS = _words(
 )
 CLOSERS = _words(
     "et ou pour avec qui que quoi je j on nous vous il elle ils svp stp merci s si pres depuis en a quel "
-    "quels quelle dans mais pr est sont comment pouvez peux avez y ai aurais cherche car puis please bonjour "
+    "quels quelle dans mais pr virgule est sont comment pouvez peux avez y ai aurais cherche car puis please bonjour "
     "cordialement sinon cedex france centre nord sud ouest alors c ce ca plutot faut fo ki kel dsl jsuis chuis"
 )
 FILLERS = _words(
@@ -111,7 +111,7 @@ KINDS = _words(
 )
 # Of those whom the directory lists, the words that speak of nothing else.
 DIRECTORY = _words(
-    "siae geiq geiqs esat esats eatt eis etti ettis aci acis eiti plie plies facilitateur facilitateurs facilitatrice "
+    "siae geiq geiqs esat esats ea ei eatt eis etti ettis aci acis eiti plie plies facilitateur facilitateurs facilitatrice "
     "facilitatrices prescripteur prescripteurs ccas mission missions insertion dinsertion linsertion adapte adaptes "
     "adaptee adaptees interim dinterim interimaire intermediaire intermediaires chantier chantiers ddets cap"
 )

@@ -29,6 +29,7 @@ HEARD, PER_LETTER = 0.3, 0.1  # cost of a name that sounds alike, and of each le
 LETTER, TWO_LETTERS = 1.0, 2.2  # cost of one and two wrong letters
 SOUND, PER_LETTER_OF_SOUND = 1.0, 0.3  # cost of a wrong sound, and of each letter that differs
 FIRST_LETTER = 0.7  # more when the name begins by another sound
+MANY = 2  # sounds that differ, when more than one
 SURE = 1.2  # cost below which no farther name is looked for
 ALIKE_AND_NEAR = 3.0  # weight of a name that is one letter away and sounds the same too
 
@@ -83,7 +84,9 @@ class FuzzyNames:
                 self._heard.setdefault(sound(name), []).append(name)
                 self._glued.setdefault(name.replace(" ", ""), []).append(name)
         for spelling, name in soft:
-            self._heard.setdefault(sound(spelling), []).append(name)
+            same = self._heard.setdefault(sound(spelling), [])
+            if name not in same:
+                same.append(name)
         self._by_letter: dict[str, list[str]] = {}
         for glued in self._glued:
             if len(glued) >= NAME_FOR_TWO - 1:
@@ -129,26 +132,27 @@ class FuzzyNames:
         glued, code = word.replace(" ", ""), sound(word)
         if not SHORTEST_HEARD <= len(glued) <= LONGEST:
             return ()
-        found = {name for one in self._letters.near(glued) for name in self._glued[one]}
-        found.update(name for one in self._sounds.near(code) for name in self._heard[one])
-        costs = {name: _cost(glued, code, name) for name in found}
+        found = {name: MANY for one in self._letters.near(glued) for name in self._glued[one]}
+        for one in sorted(self._sounds.near(code), key=code.__eq__):
+            found.update(dict.fromkeys(self._heard[one], 0 if one == code else 1))
+        costs = {name: _cost(glued, code, name, sounds) for name, sounds in found.items()}
         if len(glued) >= NAME_FOR_TWO and min(costs.values(), default=DEAREST) > SURE:
             same_start = self._by_letter.get(glued[0], [])
             for one, *_ in process.extract(glued, same_start, scorer=OSA.distance, score_cutoff=2, limit=None):
-                costs.update((name, _cost(glued, code, name)) for name in self._glued[one])
+                costs.update((name, _cost(glued, code, name, MANY)) for name in self._glued[one] if name not in costs)
         guesses = (Guess(name, cost) for name, cost in costs.items() if cost <= DEAREST)
         return tuple(sorted(guesses, key=lambda guess: (guess.cost, guess.name)))
 
 
-def _cost(glued: str, code: str, name: str) -> float:
+def _cost(glued: str, code: str, name: str, sounds: int) -> float:
     """Return how unlikely it is to write the name thus: by the letters and the sounds that differ."""
     whole, heard = name.replace(" ", ""), sound(name)
     letters = OSA.distance(glued, whole)
-    if code == heard:
+    if sounds == 0:
         return HEARD + PER_LETTER * letters if letters <= max(3, len(glued) * 2 // 3) else DEAREST + 1
     first = FIRST_LETTER if glued[0] != whole[0] and code[:1] != heard[:1] else 0.0
     if letters <= 1:
         return LETTER + first
     by_letters = TWO_LETTERS if letters == 2 else DEAREST + 1
-    alike = letters <= max(2, (len(glued) + 2) // 3) and OSA.distance(code, heard, score_cutoff=1) <= 1
+    alike = sounds == 1 and letters <= max(2, (len(glued) + 2) // 3)
     return first + min(by_letters, SOUND + PER_LETTER_OF_SOUND * letters if alike else by_letters)

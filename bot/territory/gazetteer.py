@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot.territory import context, cues, groupings, numbers
+from bot.territory.cut_short import cut_short
 from bot.territory.groupings import normal_name
 from bot.territory.guessing import guess
-from bot.territory.index import NameIndex, name_index
+from bot.territory.index import WELL_KNOWN, NameIndex, name_index
 from bot.territory.joining import join_neighbours
 from bot.territory.misspelling import misspelt, misspelt_after_contraction
 from bot.territory.reading import Reading, Span
@@ -134,9 +135,9 @@ def _read_at(reading: Reading, index: NameIndex, position: int) -> tuple[Span | 
         span = numbers.postal_code_at(reading, position, known) or numbers.departement_at(reading, position, known)
         if span is not None:
             return span, span.last
-    elided = _elided_departement(reading, index, position)
-    if elided is not None:
-        return elided, elided.last
+    told = _elided_departement(reading, index, position) or cut_short(reading, index, position)
+    if told is not None:
+        return told, told.last
     weak = None
     for last, inner in groupings.said_at(reading, position):
         epcis = index.epci_of_heart(inner)
@@ -171,9 +172,9 @@ def _read_at(reading: Reading, index: NameIndex, position: int) -> tuple[Span | 
     if weak is not None:
         return weak, weak.last
     repaired = misspelt(reading, index, position)
-    read = 0 if repaired is None or repaired.weak else repaired.last - position
-    guessed = guess(reading, index, position, least_words=read + 1)
-    if guessed is not None:
+    read = 1 if repaired is None or repaired.weak else repaired.last - position
+    guessed = guess(reading, index, position, least_words=read)
+    if guessed is not None and not _is_sure(index, repaired, guessed):
         return guessed, guessed.last
     if repaired is not None:
         if repaired.weak:
@@ -186,6 +187,13 @@ def _read_at(reading: Reading, index: NameIndex, position: int) -> tuple[Span | 
         if repaired is not None:
             return repaired, repaired.last
     return None, position + 1
+
+
+def _is_sure(index: NameIndex, repaired: Span | None, guessed: Span) -> bool:
+    """Return whether a misspelt name is the well-known one, though smaller places may be guessed too."""
+    if repaired is None or repaired.weak or repaired.last != guessed.last:
+        return False
+    return repaired.ids[0] == guessed.ids[0] and index.population.get(repaired.ids[0], WELL_KNOWN) >= WELL_KNOWN
 
 
 def _elided_departement(reading: Reading, index: NameIndex, position: int) -> Span | None:
@@ -233,6 +241,8 @@ def _judge(
         usage = index.usage(key)
         if usage is not None and usage.kind == "majuscule":
             fine = _island(reading, first, last)
+        elif usage is not None and usage.kind == "sigle":
+            fine = reading.surface(first, last).isupper()
         else:
             fine = departement is None or context.is_used_as_departement(reading, index, first, last)
         return Span(first, last, ids, kind, weak=not fine, located=around.located)

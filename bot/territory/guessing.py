@@ -10,7 +10,7 @@ from math import log
 
 from bot.territory import context, cues
 from bot.territory.fuzzy import Guess
-from bot.territory.index import ARTICLES, LINKS, NameIndex
+from bot.territory.index import ARTICLES, LINKS, MISSPELT_SAINTS, NameIndex
 from bot.territory.reading import Reading, Span
 
 MOST_WORDS = 6
@@ -23,7 +23,7 @@ UNLIKELY = 2.0  # difference beyond which a candidate is left out
 SHORT_NAME = 0.5  # cost of a name that is not the whole name of a present commune
 ACRONYM = 5  # letters of a word in capitals that may be an acronym
 _DEAREST = {4: 1.0, 5: 1.7, 6: 2.2, 7: 2.8}  # cost believed, by the letters typed
-_SAINTS = frozenset(["saint", "sainte"])
+SAINTS = frozenset(["saint", "sainte"])
 
 
 def guess(reading: Reading, index: NameIndex, first: int, least_words: int = 1) -> Span | None:
@@ -37,7 +37,7 @@ def guess(reading: Reading, index: NameIndex, first: int, least_words: int = 1) 
         closed = reading.closes(last) or reading.form(last) in cues.KINDS
         if not closed or not _may_be_name(reading, index, first, last):
             continue
-        typed = reading.key(first, last)
+        typed = _with_saint(reading.as_heard(first, last))
         ids = likeliest(index, typed)
         if ids:
             located = context.before(reading, first).located
@@ -49,7 +49,8 @@ def likeliest(index: NameIndex, typed: str) -> tuple[str, ...]:
     """Return the ids of the places that misspelt words may stand for, likeliest first, four at most."""
     words = typed.split(" ")
     dearest = _DEAREST.get(sum(map(len, words)), 3.5)
-    kept = {word for word in words if index.is_french(word) or index.lookup(word)} - _SAINTS if words[1:] else set()
+    kept = {word for word in words if len(word) >= SHORTEST and (index.is_french(word) or index.lookup(word))}
+    kept = kept - SAINTS if words[1:] else set()
     scores: dict[str, float] = {}
     for near in index.fuzzy.guesses(typed):
         if near.cost > dearest:
@@ -67,6 +68,12 @@ def _score(index: NameIndex, near: Guess, id_: str) -> float:
     return CROWD * log(index.population.get(id_, 20_000) + VILLAGE) - COST * cost
 
 
+def _with_saint(typed: str) -> str:
+    """Return the words with « sin », « sain » before others read as « saint »."""
+    word, space, rest = typed.partition(" ")
+    return f"{MISSPELT_SAINTS.get(word, word)}{space}{rest}" if rest else typed
+
+
 def _longest(reading: Reading, first: int) -> int:
     last = first + 1
     while last < min(len(reading), first + MOST_WORDS) and reading.forms[last].isalpha() and not reading.breaks(last):
@@ -77,12 +84,12 @@ def _longest(reading: Reading, first: int) -> int:
 def _is_expected(reading: Reading, first: int) -> bool:
     """Return whether the sentence expects a place at this word."""
     word = reading.forms[first]
-    if not word.isalpha() or word in cues.KINDS:
+    if not word.isalpha() or word in cues.ACTORS or word in cues.KINDS or word[1:] in cues.KINDS:
         return False
     if word not in ARTICLES and (word in LINKS or word in cues.FILLERS or word in cues.DETERMINERS):
         return False
     around = context.before(reading, first)
-    if around.located or around.word in cues.ACTORS:
+    if around.located or around.word in cues.ACTORS or around.word in cues.CORRECTING:
         return True
     if first == 0:
         return not cues.KINDS.isdisjoint(reading.forms[:MOST_WORDS])
@@ -95,10 +102,12 @@ def _may_be_name(reading: Reading, index: NameIndex, first: int, last: int) -> b
     if len(words) == 1:
         fine = len(words[0]) >= SHORTEST and index.is_unknown(words[0])
         return fine and not (index.resembles_ordinary(words[0]) or _is_acronym(reading, first))
-    if words[-1] in cues.CLOSERS or words[-1] in LINKS or not cues.KINDS.isdisjoint(words):
+    if words[-1] in cues.CLOSERS or words[-1] in LINKS or "et" in words or not cues.KINDS.isdisjoint(words):
         return False
     content = [word for word in words if word not in LINKS]
-    if all(index.is_french(word) for word in content) or sum(map(len, words)) < SHORTEST:
+    if words[0] in MISSPELT_SAINTS and not index.is_frequent(words[1]):
+        return True
+    if all(index.is_french(word) for word in content) or max(map(len, content)) < SHORTEST:
         return False
     if words[0] in ARTICLES and index.lookup(reading.key(first + 1, last)):
         return False  # « le Cantal » is no village that begins by « Le »

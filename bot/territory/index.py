@@ -24,6 +24,10 @@ ARTICLES = frozenset(["le", "la", "les", "l"])
 LINKS = frozenset(
     ["en", "sur", "sous", "les", "de", "du", "d", "des", "l", "la", "le", "et", "pres", "aux", "au", "lez"]
 )
+MISSPELT_SAINTS = {
+    **dict.fromkeys(["sain", "sein", "sin", "cin", "snt", "sait", "sant", "sint", "sn", "siant", "saitn"], "saint"),
+    **dict.fromkeys(["sinte", "saite", "sante", "seinte", "siante"], "sainte"),
+}
 WELL_KNOWN = 20_000  # inhabitants: a name known by all, whose misspellings by two letters are understood
 KNOWN_ENOUGH = 2_000  # inhabitants: a name often enough written to be written in one word
 SHORT_NAME = 1_000  # inhabitants of a town called by its first words when no other bears them ("Montcuq")
@@ -130,6 +134,10 @@ class NameIndex:
         """Return whether the folded word is neither French nor a whole name, and may be misspelt."""
         return not self.is_french(word) and (word in self.short_names or not self.lookup(word))
 
+    def is_frequent(self, word: str) -> bool:
+        """Return whether the folded word is among the most frequent French ones."""
+        return word in self._frequent
+
     def resembles_ordinary(self, word: str) -> bool:
         """Return whether the folded word is one wrong letter away from a very frequent French word ("coment")."""
         return bool(self._frequent.near(word))
@@ -154,13 +162,19 @@ class NameIndex:
         near: list[tuple[int, int, str]] = []
         for code in insee:
             key = self._keys.get(code, "")
-            if abs(len(key) - len(word)) > LONG_WORD // 2 or not key or key[0] not in (word[0], *_SAME_START):
+            if abs(len(key) - len(word)) > LONG_WORD // 2 or not key:
                 continue
             alike = len(key) > 3 and sound(key) == heard
+            if not alike and key[0] not in (word[0], *_SAME_START):
+                continue
             distance = OSA.distance(word, key, score_cutoff=most)
             if alike or distance <= most:
                 near.append((0 if alike else distance, -self.population[f"commune-{code}"], f"commune-{code}"))
         return tuple(id_ for distance, _, id_ in sorted(near) if distance == min(near)[0])
+
+    def sounds_like(self, id_: str, word: str) -> bool:
+        """Return whether the name of a commune sounds like this word."""
+        return sound(self._keys.get(id_.removeprefix("commune-"), "")) == sound(word)
 
     # -- building
 
@@ -322,8 +336,9 @@ class NameIndex:
             for _, name, _ in self.territories.names("commune")
             if "ç" in name
         )
+        linked = ((re.sub(r"s (?=[aeiouyh])", "s z", key), key) for key in weights if "s " in key)  # « lé zo »
         final_r = ((re.sub(r"ers?\b", "ere", key), key) for key in weights if "er" in key)  # « Guebvilère »
-        return FuzzyNames(weights, WELL_KNOWN, KNOWN_ENOUGH, chain(soft, final_r))
+        return FuzzyNames(weights, WELL_KNOWN, KNOWN_ENOUGH, chain(soft, linked, final_r))
 
 
 def _head(words: list[str], is_french: Callable[[str], bool]) -> str | None:

@@ -14,6 +14,8 @@ from bot.territory.tables import departement_of
 _LINKS = frozenset(
     [
         "dans",
+        "ds",
+        "euh",
         "le",
         "la",
         "les",
@@ -39,6 +41,7 @@ _LINKS = frozenset(
     ]
 )
 _FAR = 4  # words that may stand between a town and its département
+HEARD_TOWN = 5_000  # inhabitants
 _CITIES = frozenset([("commune-75056",), ("commune-69123",), ("commune-13055",)])
 
 
@@ -150,7 +153,11 @@ def _misspelt_inside(index: NameIndex, typed: str, area: Span) -> tuple[str, ...
     if area.kind == "region" or not area.ids:
         return ()
     insee = [code for id_ in area.ids for code in index.territories.communes_of(id_)]
-    return index.nearest_of(typed, insee)
+    near = index.nearest_of(typed, insee)
+    if not index.is_frequent(typed):
+        return near
+    # « une ei à cent dans l'Yonne » : a very common word is a town of some size that sounds the same.
+    return tuple(id_ for id_ in near if index.population[id_] >= HEARD_TOWN and index.sounds_like(id_, typed))
 
 
 def _is_inside(index: NameIndex, id_: str, area: Span) -> bool:

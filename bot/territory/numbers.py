@@ -23,6 +23,7 @@ _ORDINAL = re.compile(r"(\d{1,2})(?:er|ere|e|eme|ieme|em|nd|ond|ième)$")
 _ROMAN_NUMERALS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx"
 _ROMAN = {numeral: value for value, numeral in enumerate(_ROMAN_NUMERALS.split(), start=1)}
 _ARRONDISSEMENT_WORDS = frozenset(["arrondissement", "arrondissements", "arr", "arrdt", "ardt", "arrond"])
+_AFTER_ARRONDISSEMENT = cues.KINDS | _ARRONDISSEMENT_WORDS | {"un", "une"}
 _WHOLE_CITY = {"75000": "commune-75056", "69000": "commune-69123", "13000": "commune-13055"}
 LONGEST_SPELT = 12  # words of a postal code said in words
 LAST_DAY = 31  # a number up to it may be the day of a date
@@ -44,7 +45,7 @@ def departement_at(reading: Reading, position: int, known: Territories) -> Span 
         return spelt
     form = reading.forms[position]
     if len(form) == 1:
-        return _in_two_digits(reading, position, known)
+        return _in_digits_apart(reading, position, known)
     code = form.upper()
     if not 2 <= len(form) <= 3 or not form[0].isdigit() or known.get(f"departement-{code}") is None:
         return None
@@ -59,18 +60,21 @@ def departement_at(reading: Reading, position: int, known: Territories) -> Span 
     return replace(span, weak=not _is_said(reading, position, code))
 
 
-def _in_two_digits(reading: Reading, position: int, known: Territories) -> Span | None:
-    """Return the département whose digits are apart: « dans le 9-3 », « les ETTI du 9.4 »."""
-    form, other = reading.forms[position], reading.form(position + 1)
-    if form != "9" or len(other) != 1 or reading.gap(position + 1) not in ("-", ".", " "):
+def _in_digits_apart(reading: Reading, position: int, known: Territories) -> Span | None:
+    """Return the département whose digits are apart: « dans le 9-3 », « les ETTI du 9.4 », « sur le 9-7-6 »."""
+    if reading.forms[position] != "9":
         return None
-    if reading.form(position + 2)[:1].isdigit() or reading.form(position + 2) == "au":
+    last = position + 1
+    while last < position + 3 and len(reading.form(last)) == 1 and reading.gap(last) in ("-", ".", " "):
+        last += 1
+    code = "".join(reading.forms[position:last])
+    if not code.isdigit() or reading.form(last)[:1].isdigit() or reading.form(last) == "au":
         return None
     before, earlier = reading.form(position - 1), reading.form(position - 2)
-    said = before in ("le", "du") and (earlier in _INTRODUCERS | cues.ACTORS or reading.closes(position + 2))
-    if not said or reading.is_counted(position + 2) or known.get(f"departement-9{other}") is None:
+    said = before in ("le", "du") and (earlier in _INTRODUCERS | cues.ACTORS or reading.closes(last))
+    if not said or reading.is_counted(last) or known.get(f"departement-{code}") is None:
         return None
-    return Span(position, position + 2, (f"departement-9{other}",), "departement")
+    return Span(position, last, (f"departement-{code}",), "departement")
 
 
 def _is_listed(reading: Reading, position: int, known: Territories) -> bool:
@@ -154,10 +158,10 @@ def _spelt_departement(reading: Reading, position: int, known: Territories) -> S
     before, earlier = reading.form(position - 1), reading.form(position - 2)
     if before in _NUMBER_WORDS:
         return None
-    introduced = (before == "le" and earlier in ("dans", "ds", "departement")) or before in _DEPARTEMENT_WORDS
+    introduced = (before == "le" and earlier in _INTRODUCERS) or before in _DEPARTEMENT_WORDS
     for length in (5, 4, 3, 2, 1):
         words = reading.forms[position : position + length]
-        if reading.form(position + length) in _NUMBER_WORDS:
+        if reading.form(position + length) in _NUMBER_WORDS and not reading.breaks(position + length):
             continue
         if len(words) < length or reading.is_counted(position + length):
             continue
@@ -167,7 +171,13 @@ def _spelt_departement(reading: Reading, position: int, known: Territories) -> S
         if spelt and (said or (length == 2 and digits[0] == "9" and before not in _DIGITS)):
             return Span(position, position + length, (f"departement-{spelt}",), "departement")
         number = _numbers_in_words().get(" ".join(words))
-        if number and known.get(f"departement-{number}") and introduced and reading.closes(position + length):
+        ends = len(words) == length and (
+            reading.closes(position + length) or reading.form(position + length) in cues.KINDS
+        )
+        inside = before in _DEPARTEMENT_WORDS or earlier in ("dans", "ds")
+        sure = number is not None and inside and int(number) > LAST_DAY and length > 1
+        closed = sure or (ends and number is not None and (inside or int(number) > LAST_DAY))
+        if number and known.get(f"departement-{number}") and introduced and closed:
             return Span(position, position + length, (f"departement-{number}",), "departement")
     return None
 
@@ -257,6 +267,8 @@ def arrondissement_after(reading: Reading, city: Span, known: Territories) -> Sp
         position, skipped = position + 1, True
     form = reading.form(position)
     number, ordinal, last = _ordinal(reading, position)
+    if number is None and not skipped and form.isalpha() and reading.gap(position) in (" ", "-"):
+        number, last = _in_words(reading, position)
     named = reading.form(last) in _ARRONDISSEMENT_WORDS
     if number is None or (form in ("i", "v", "x") and not named):
         return None
@@ -309,6 +321,21 @@ def _ordinal(reading: Reading, position: int) -> tuple[int | None, bool, int]:
     if roman in _ROMAN:
         return _ROMAN[roman], roman != form, position + 1
     return None, False, position + 1
+
+
+def _in_words(reading: Reading, position: int) -> tuple[int | None, int]:
+    """Return the number said in words that ends the phrase (« Lyon sept »), and where it ends."""
+    for last in (position + 2, position + 1):
+        number = _up_to_twenty().get(" ".join(reading.forms[position:last])) if last <= len(reading) else None
+        closed = number is not None and (reading.closes(last) or reading.form(last) in _AFTER_ARRONDISSEMENT)
+        if closed and not reading.is_counted(last):
+            return number, last
+    return None, position
+
+
+@lru_cache(maxsize=1)
+def _up_to_twenty() -> dict[str, int]:
+    return {normalise(num2words(number, lang="fr")): number for number in range(2, 21)}
 
 
 def _arrondissement(city: str, number: int, known: Territories) -> str | None:

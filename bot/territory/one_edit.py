@@ -29,6 +29,7 @@ class OneEdit:
 
     def __init__(self, words: Sequence[str], longest: int) -> None:
         self._words = [word for word in words if 0 < len(word) <= longest]
+        self._known = frozenset(self._words)
         self._longest = longest
         # One letter more may be typed than the longest word has.
         self._powers_of_one = [pow(_BASE, power, 1 << 64) for power in range(longest + 2)]
@@ -43,6 +44,9 @@ class OneEdit:
         hashes = forms[real]
         order = np.argsort(hashes)
         self._hashes, self._owners = hashes[order], owners[order]
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._known
 
     def near(self, word: str) -> list[str]:
         """Return the words at one edit of this one or none, in the order given at first."""

@@ -111,9 +111,10 @@ KINDS = _words(
 )
 # Of those whom the directory lists, the words that speak of nothing else.
 DIRECTORY = _words(
-    "siae geiq geiqs esat esats ea ei eatt eis etti ettis aci acis eiti plie plies facilitateur facilitateurs facilitatrice "
-    "facilitatrices prescripteur prescripteurs ccas mission missions insertion dinsertion linsertion adapte adaptes "
-    "adaptee adaptees interim dinterim interimaire intermediaire intermediaires chantier chantiers ddets cap"
+    "siae geiq geiqs esat esats ea ei eatt eis etti ettis aci acis eiti plie plies facilitateur facilitateurs "
+    "facilitatrice facilitatrices prescripteur prescripteurs ccas mission missions insertion dinsertion linsertion "
+    "adapte adaptes adaptee adaptees interim dinterim interimaire intermediaire "
+    "intermediaires chantier chantiers ddets cap"
 )
 FAMILY = _words("associe associes associees fils frere freres cie compagnie partners consorts")
 # A question to the directory, and what makes « lot », « marché » words of a tender.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.territory.index import LINKS, NameIndex
+from functools import lru_cache
+
+from bot.territory.index import LINKS, NameIndex, name_index
 from bot.territory.reading import Reading, Span
 
 MOST_WORDS = 5  # of the longest name of a département
@@ -21,7 +23,7 @@ def cut_short(reading: Reading, index: NameIndex, position: int) -> Span | None:
     typed = _FIRST_WORDS.get(reading.forms[position], reading.forms[position])
     if len(typed) < SHORTEST:
         return None
-    starting = [name for name in index.departement_names if " " in name and name.startswith(typed)]
+    starting = [name for name in _by_start().get(typed[:SHORTEST], ()) if name.startswith(typed)]
     if not starting or (typed == reading.forms[position] and not _is_start(reading, position, starting)):
         return None
     for last in range(min(len(reading), position + MOST_WORDS), position + 1, -1):
@@ -33,6 +35,16 @@ def cut_short(reading: Reading, index: NameIndex, position: int) -> Span | None:
             ids = tuple(index.departement_names[name] for name in sorted(names))
             return Span(position, last, ids, "departement", located=True)
     return None
+
+
+@lru_cache(maxsize=1)
+def _by_start() -> dict[str, list[str]]:
+    """Return the names of several words by their first letters."""
+    found: dict[str, list[str]] = {}
+    for name in name_index().departement_names:
+        if " " in name:
+            found.setdefault(name[:SHORTEST], []).append(name)
+    return found
 
 
 def _is_start(reading: Reading, position: int, starting: list[str]) -> bool:

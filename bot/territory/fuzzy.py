@@ -8,7 +8,7 @@ with the same first letter. As it sounds: `sounds.sound`, for the names often en
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -57,6 +57,9 @@ class Guess:
     cost: float
 
 
+_Bucket = dict[tuple[str, int], list[str]]  # names by their first letter and length
+
+
 class FuzzyNames:
     """Finds the names a misspelt one may stand for.
 
@@ -72,14 +75,14 @@ class FuzzyNames:
     ) -> None:
         self._weights = weights
         self._heard_from = heard_from
-        self._famous: dict[str, list[str]] = {}
+        self._famous: _Bucket = {}
         self._heard: dict[str, list[str]] = {}
         self._glued: dict[str, list[str]] = {}
         for name, weight in weights.items():
             if len(name) > LONGEST:
                 continue
             if weight >= well_known and len(name) >= NAME_FOR_TWO:
-                self._famous.setdefault(name[0], []).append(name)
+                self._famous.setdefault((name[0], len(name)), []).append(name)
             if len(name) >= SHORTEST_HEARD:
                 self._heard.setdefault(sound(name), []).append(name)
                 self._glued.setdefault(name.replace(" ", ""), []).append(name)
@@ -87,10 +90,9 @@ class FuzzyNames:
             same = self._heard.setdefault(sound(spelling), [])
             if name not in same:
                 same.append(name)
-        self._by_letter: dict[str, list[str]] = {}
+        self._all: _Bucket = {}
         for glued in self._glued:
-            if len(glued) >= NAME_FOR_TWO - 1:
-                self._by_letter.setdefault(glued[0], []).append(glued)
+            self._all.setdefault((glued[0], len(glued)), []).append(glued)
         self._letters = OneEdit(list(self._glued), LONGEST)
         self._sounds = OneEdit(list(self._heard), LONGEST)
         self.nearest = lru_cache(maxsize=4096)(self._nearest)
@@ -116,8 +118,7 @@ class FuzzyNames:
             for name in self._one_edit_away(word):
                 scores[name] = self._weights[name] * (ALIKE_AND_NEAR if name in alike else 1.0)
             if len(word) >= TYPED_FOR_TWO:
-                same_start = self._famous.get(word[0], [])
-                for name, _, _ in process.extract(word, same_start, scorer=OSA.distance, score_cutoff=2, limit=None):
+                for name in _two_edits_away(word, self._famous):
                     scores.setdefault(name, self._weights[name] * TWO_EDITS)
         ordered = sorted(scores, key=lambda name: (-scores[name], name))
         return tuple(Near(name, self._weights[name], name in alike) for name in ordered)
@@ -137,20 +138,28 @@ class FuzzyNames:
             found.update(dict.fromkeys(self._heard[one], 0 if one == code else 1))
         costs = {name: _cost(glued, code, name, sounds) for name, sounds in found.items()}
         if len(glued) >= NAME_FOR_TWO and min(costs.values(), default=DEAREST) > SURE:
-            same_start = self._by_letter.get(glued[0], [])
-            for one, *_ in process.extract(glued, same_start, scorer=OSA.distance, score_cutoff=2, limit=None):
+            for one in _two_edits_away(glued, self._all):
                 costs.update((name, _cost(glued, code, name, MANY)) for name in self._glued[one] if name not in costs)
         guesses = (Guess(name, cost) for name, cost in costs.items() if cost <= DEAREST)
         return tuple(sorted(guesses, key=lambda guess: (guess.cost, guess.name)))
 
 
+def _two_edits_away(word: str, bucket: _Bucket) -> Iterator[str]:
+    """Yield the names of the same first letter that are two edits away or less."""
+    for length in range(len(word) - 2, len(word) + 3):
+        names = bucket.get((word[0], length))
+        if names:
+            for name, *_ in process.extract(word, names, scorer=OSA.distance, score_cutoff=2, limit=None):
+                yield name
+
+
 def _cost(glued: str, code: str, name: str, sounds: int) -> float:
     """Return how unlikely it is to write the name thus: by the letters and the sounds that differ."""
-    whole, heard = name.replace(" ", ""), sound(name)
+    whole = name.replace(" ", "")
     letters = OSA.distance(glued, whole)
     if sounds == 0:
         return HEARD + PER_LETTER * letters if letters <= max(3, len(glued) * 2 // 3) else DEAREST + 1
-    first = FIRST_LETTER if glued[0] != whole[0] and code[:1] != heard[:1] else 0.0
+    first = FIRST_LETTER if glued[0] != whole[0] and code[:1] != sound(name)[:1] else 0.0
     if letters <= 1:
         return LETTER + first
     by_letters = TWO_LETTERS if letters == 2 else DEAREST + 1

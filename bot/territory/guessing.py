@@ -9,7 +9,7 @@ from __future__ import annotations
 from math import log
 
 from bot.territory import context, cues
-from bot.territory.fuzzy import Guess
+from bot.territory.fuzzy import LETTER, Guess
 from bot.territory.index import ARTICLES, LINKS, MISSPELT_SAINTS, NameIndex
 from bot.territory.reading import Reading, Span
 
@@ -21,6 +21,7 @@ CROWD = 0.5  # how much a place is likelier for its population
 VILLAGE = 50  # inhabitants below which all places are as likely
 UNLIKELY = 2.0  # difference beyond which a candidate is left out
 SHORT_NAME = 0.5  # cost of a name that is not the whole name of a present commune
+TOWN = 5_000  # inhabitants of a place known beyond its neighbours
 ACRONYM = 5  # letters of a word in capitals that may be an acronym
 _DEAREST = {4: 1.0, 5: 1.7, 6: 2.2, 7: 2.8}  # cost believed, by the letters typed
 SAINTS = frozenset(["saint", "sainte"])
@@ -37,27 +38,35 @@ def guess(reading: Reading, index: NameIndex, first: int, least_words: int = 1) 
         closed = reading.closes(last) or reading.form(last) in cues.KINDS
         if not closed or not _may_be_name(reading, index, first, last):
             continue
+        doubtful = _resembles_ordinary(reading, index, first, last)
+        if doubtful and reading.form(first - 1) in ("de", "d", "du"):
+            continue
         typed = _with_saint(reading.as_heard(first, last))
-        ids = likeliest(index, typed)
+        ids = likeliest(index, typed, only_towns=doubtful)
         if ids:
             located = context.before(reading, first).located
             return Span(first, last, ids, ids[0].partition("-")[0], located=located, typed=typed)
     return None
 
 
-def likeliest(index: NameIndex, typed: str) -> tuple[str, ...]:
-    """Return the ids of the places that misspelt words may stand for, likeliest first, four at most."""
+def likeliest(index: NameIndex, typed: str, only_towns: bool = False) -> tuple[str, ...]:
+    """Return the ids of the places that misspelt words may stand for, likeliest first, four at most.
+
+    With `only_towns`, the words may be French ones misspelt too: only a town whose name sounds the same is meant.
+    """
     words = typed.split(" ")
     dearest = _DEAREST.get(sum(map(len, words)), 3.5)
     kept = {word for word in words if len(word) >= SHORTEST and (index.is_french(word) or index.lookup(word))}
     kept = kept - SAINTS if words[1:] else set()
     scores: dict[str, float] = {}
     for near in index.fuzzy.guesses(typed):
-        if near.cost > dearest:
+        if near.cost > dearest or (only_towns and near.cost >= LETTER):
             break
         if not kept.issubset(near.name.split(" ")):
             continue  # « Corps Isère » is no misspelling of Corpeau
         for id_ in index.lookup(near.name):
+            if only_towns and index.population.get(id_, 0) < TOWN:
+                continue
             scores[id_] = max(scores.get(id_, -99.0), _score(index, near, id_))
     ordered = sorted(scores, key=lambda id_: (-scores[id_], id_))
     return tuple(id_ for id_ in ordered[:MOST_CANDIDATES] if scores[id_] >= scores[ordered[0]] - UNLIKELY)
@@ -101,17 +110,27 @@ def _may_be_name(reading: Reading, index: NameIndex, first: int, last: int) -> b
     words = reading.forms[first:last]
     if len(words) == 1:
         fine = len(words[0]) >= SHORTEST and index.is_unknown(words[0])
-        return fine and not (index.resembles_ordinary(words[0]) or _is_acronym(reading, first))
+        return fine and not _is_acronym(reading, first)
     if words[-1] in cues.CLOSERS or words[-1] in LINKS or "et" in words or not cues.KINDS.isdisjoint(words):
         return False
     content = [word for word in words if word not in LINKS]
     if words[0] in MISSPELT_SAINTS and not index.is_frequent(words[1]):
         return True
-    if all(index.is_french(word) for word in content) or max(map(len, content)) < SHORTEST:
+    if not any(_is_odd(index, word) for word in content) or max(map(len, content)) < SHORTEST:
         return False
     if words[0] in ARTICLES and index.lookup(reading.key(first + 1, last)):
         return False  # « le Cantal » is no village that begins by « Le »
-    return len(content) > 1 or not (index.resembles_ordinary(content[0]) or _is_acronym(reading, last - 1))
+    return len(content) > 1 or not _is_acronym(reading, last - 1)
+
+
+def _resembles_ordinary(reading: Reading, index: NameIndex, first: int, last: int) -> bool:
+    content = [word for word in reading.forms[first:last] if word not in LINKS]
+    return len(content) == 1 and index.resembles_ordinary(content[0])
+
+
+def _is_odd(index: NameIndex, word: str) -> bool:
+    """Return whether the word is no French one, nor one of two letters that a sentence is made of."""
+    return not index.is_french(word) or (len(word) == 2 and word not in cues.CLOSERS and word not in cues.FILLERS)
 
 
 def _is_acronym(reading: Reading, position: int) -> bool:

@@ -136,11 +136,11 @@ class NameIndex:
 
     def is_frequent(self, word: str) -> bool:
         """Return whether the folded word is among the most frequent French ones."""
-        return word in self._frequent
+        return word in self._frequent_words
 
     def resembles_ordinary(self, word: str) -> bool:
         """Return whether the folded word is one wrong letter away from a very frequent French word ("coment")."""
-        return bool(self._frequent.near(word))
+        return bool(self._frequent_letters.near(word))
 
     def is_first_name(self, word: str) -> bool:
         """Return whether the folded word is a common first name."""
@@ -277,8 +277,12 @@ class NameIndex:
         return frozenset(content.splitlines())
 
     @cached_property
-    def _frequent(self) -> OneEdit:
-        return OneEdit([row[0] for row in _rows(TABLES / "mots_frequents.txt")], longest=20)
+    def _frequent_words(self) -> frozenset[str]:
+        return frozenset(row[0] for row in _rows(TABLES / "mots_frequents.txt"))
+
+    @cached_property
+    def _frequent_letters(self) -> OneEdit:
+        return OneEdit(sorted(self._frequent_words), longest=20)
 
     @cached_property
     def _first_names(self) -> frozenset[str]:
@@ -331,14 +335,15 @@ class NameIndex:
             for key, ids in self._names.items()
             if len(key) >= 4
         }
-        soft = (
+        soft: Iterable[tuple[str, str]] = (
             (normalise(name.translate(_CEDILLA)), normal_name(name))
             for _, name, _ in self.territories.names("commune")
             if "ç" in name
         )
-        linked = ((re.sub(r"s (?=[aeiouyh])", "s z", key), key) for key in weights if "s " in key)  # « lé zo »
-        final_r = ((re.sub(r"ers?\b", "ere", key), key) for key in weights if "er" in key)  # « Guebvilère »
-        return FuzzyNames(weights, WELL_KNOWN, KNOWN_ENOUGH, chain(soft, linked, final_r))
+        # « lé zo » for les Eaux, « Guebvilère »
+        heard = ((re.sub(r"s (?=[aeiouyh])", "s z", re.sub(r"ers?\b", "ere", key)), key) for key in weights)
+        soft = chain(soft, ((spelling, key) for spelling, key in heard if spelling != key))
+        return FuzzyNames(weights, WELL_KNOWN, KNOWN_ENOUGH, soft)
 
 
 def _head(words: list[str], is_french: Callable[[str], bool]) -> str | None:

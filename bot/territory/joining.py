@@ -84,6 +84,8 @@ def _join(reading: Reading, index: NameIndex, first: Span, second: Span) -> Span
         return None
     if town.typed:
         inside = _misspelt_inside(index, town.typed, area)
+        if town.ids and not inside and area.kind == "departement" and not area.weak:
+            return area  # the misspelt name was badly guessed
         town = replace(town, ids=inside, weak=not inside)
     if _is_numbered(reading, town, area):
         inside = _direct(index, town, area)

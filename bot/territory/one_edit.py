@@ -15,6 +15,7 @@ from rapidfuzz.distance import OSA
 
 _BASE = 1_000_003
 _INVERSE = pow(_BASE, -1, 1 << 64)
+_PIECE = 4_096  # words hashed at once, so that little memory is needed
 _ALL_BITS = (1 << 64) - 1
 _Hashes = NDArray[np.uint64]
 
@@ -29,24 +30,15 @@ class OneEdit:
 
     def __init__(self, words: Sequence[str], longest: int) -> None:
         self._words = [word for word in words if 0 < len(word) <= longest]
-        self._known = frozenset(self._words)
         self._longest = longest
         # One letter more may be typed than the longest word has.
         self._powers_of_one = [pow(_BASE, power, 1 << 64) for power in range(longest + 2)]
         self._powers = np.array(self._powers_of_one, dtype=np.uint64)
-        lengths = np.array([len(word) for word in self._words])
-        letters = np.zeros((len(self._words), longest + 1), dtype=np.uint64)
-        for row, word in enumerate(self._words):
-            letters[row, : len(word)] = np.frombuffer(word.encode("utf-32-le"), dtype=np.uint32)
-        forms = self._dropped(letters)
-        real = np.arange(longest + 2)[None, :] <= lengths[:, None]
-        owners = np.broadcast_to(np.arange(len(self._words), dtype=np.int32)[:, None], forms.shape)[real]
-        hashes = forms[real]
+        pieces = [self._hashed(low) for low in range(0, len(self._words), _PIECE)]
+        hashes = np.concatenate([piece[0] for piece in pieces])
+        owners = np.concatenate([piece[1] for piece in pieces])
         order = np.argsort(hashes)
         self._hashes, self._owners = hashes[order], owners[order]
-
-    def __contains__(self, word: str) -> bool:
-        return word in self._known
 
     def near(self, word: str) -> list[str]:
         """Return the words at one edit of this one or none, in the order given at first."""
@@ -60,6 +52,18 @@ class OneEdit:
             owners.update(self._owners[low : self._hashes.searchsorted(form, side="right")].tolist())
         words = (self._words[owner] for owner in sorted(owners))
         return [near for near in words if OSA.distance(word, near, score_cutoff=1) <= 1]
+
+    def _hashed(self, low: int) -> tuple[_Hashes, NDArray[np.int32]]:
+        """Return the hashes of the forms of some words, from the one at `low` on, and whose they are."""
+        words = self._words[low : low + _PIECE]
+        letters = np.zeros((len(words), self._longest + 1), dtype=np.uint64)
+        for row, word in enumerate(words):
+            letters[row, : len(word)] = np.frombuffer(word.encode("utf-32-le"), dtype=np.uint32)
+        forms = self._dropped(letters)
+        lengths = np.array([len(word) for word in words])
+        real = np.arange(forms.shape[1])[None, :] <= lengths[:, None]
+        owners = np.arange(low, low + len(words), dtype=np.int32)[:, None]
+        return forms[real], np.broadcast_to(owners, forms.shape)[real]
 
     def _dropped_of_one(self, word: str) -> list[int]:
         """Return what `_dropped` gives for a word alone, quicker."""

@@ -8,7 +8,7 @@ with the same first letter. As it sounds: `sounds.sound`, for the names often en
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -98,6 +98,10 @@ class FuzzyNames:
         self.nearest = lru_cache(maxsize=4096)(self._nearest)
         self.heard = lru_cache(maxsize=4096)(self._alike)
         self.guesses = lru_cache(maxsize=4096)(self._guesses)
+
+    def same_sound(self, word: str) -> Sequence[str]:
+        """Return the names that sound like this one, however they are written."""
+        return self._heard.get(sound(word), ())
 
     def _alike(self, word: str) -> tuple[Near, ...]:
         """Return the names that sound like this one and are not written too differently, most populous first."""

@@ -17,7 +17,6 @@ from bot.territory.fuzzy import FuzzyNames
 from bot.territory.groupings import epci_keys, heart, normal_name
 from bot.territory.names import normalise
 from bot.territory.one_edit import OneEdit
-from bot.territory.sounds import sound
 from bot.territory.tables import TABLES, Territories, territories
 
 ARTICLES = frozenset(["le", "la", "les", "l"])
@@ -158,13 +157,13 @@ class NameIndex:
     def nearest_of(self, word: str, insee: Iterable[str]) -> tuple[str, ...]:
         """Return the ids of the communes, among these, whose name may be meant by a misspelt word."""
         most = 2 if len(word) >= LONG_WORD else 1
-        heard = sound(word)
+        same_sound = self.fuzzy.same_sound(word)
         near: list[tuple[int, int, str]] = []
         for code in insee:
             key = self._keys.get(code, "")
             if abs(len(key) - len(word)) > LONG_WORD // 2 or not key:
                 continue
-            alike = len(key) > 3 and sound(key) == heard
+            alike = key in same_sound
             if not alike and key[0] not in (word[0], *_SAME_START):
                 continue
             distance = OSA.distance(word, key, score_cutoff=most)
@@ -174,7 +173,7 @@ class NameIndex:
 
     def sounds_like(self, id_: str, word: str) -> bool:
         """Return whether the name of a commune sounds like this word."""
-        return sound(self._keys.get(id_.removeprefix("commune-"), "")) == sound(word)
+        return self._keys.get(id_.removeprefix("commune-")) in self.fuzzy.same_sound(word)
 
     # -- building
 

@@ -116,6 +116,8 @@ DIRECTORY = _words(
     "adapte adaptes adaptee adaptees interim dinterim interimaire intermediaire "
     "intermediaires chantier chantiers ddets cap"
 )
+VILLAGES = _words("village commune bourg bled patelin hameau bourgade trou coin ville")
+NAMED = _words("appelle appele nomme nommee appellee denomme")
 FAMILY = _words("associe associes associees fils frere freres cie compagnie partners consorts")
 # A question to the directory, and what makes « lot », « marché » words of a tender.
 ASKING = _words(

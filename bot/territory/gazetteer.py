@@ -18,6 +18,7 @@ from bot.territory.index import WELL_KNOWN, NameIndex, name_index
 from bot.territory.joining import join_neighbours
 from bot.territory.misspelling import misspelt, misspelt_after_contraction
 from bot.territory.reading import Reading, Span
+from bot.territory.told import told_at
 
 HEAD, TAIL = 4_000, 1_000  # characters read at the start and at the end of a very long text
 Rules = tuple[tuple[int, int], ...]  # times the population of the next, and inhabitants
@@ -135,7 +136,7 @@ def _read_at(reading: Reading, index: NameIndex, position: int) -> tuple[Span | 
         span = numbers.postal_code_at(reading, position, known) or numbers.departement_at(reading, position, known)
         if span is not None:
             return span, span.last
-    told = _elided_departement(reading, index, position) or cut_short(reading, index, position)
+    told = told_at(reading, index, position) or cut_short(reading, index, position)
     if told is not None:
         return told, told.last
     weak = None
@@ -194,15 +195,6 @@ def _is_sure(index: NameIndex, repaired: Span | None, guessed: Span) -> bool:
     if repaired is None or repaired.weak or repaired.last != guessed.last:
         return False
     return repaired.ids[0] == guessed.ids[0] and index.population.get(repaired.ids[0], WELL_KNOWN) >= WELL_KNOWN
-
-
-def _elided_departement(reading: Reading, index: NameIndex, position: int) -> Span | None:
-    """Return the département whose apostrophe was forgotten: « le département de lain », « dans lherault »."""
-    form = reading.forms[position]
-    id_ = index.departement_names.get(form[1:]) if form[0] == "l" and form[1:2] in tuple("aeiouyh") else None
-    if id_ is None or reading.form(position - 1) not in ("dans", "de", "departement", "d", "vers", "sur"):
-        return None
-    return Span(position, position + 1, (id_,), "departement", located=True)
 
 
 def _windows(reading: Reading, index: NameIndex, position: int) -> Iterable[tuple[int, int, str, bool]]:

@@ -10,7 +10,7 @@ from math import log
 
 from bot.territory import context, cues
 from bot.territory.fuzzy import LETTER, Guess
-from bot.territory.index import ARTICLES, LINKS, MISSPELT_SAINTS, NameIndex
+from bot.territory.index import ARTICLES, KNOWN_ENOUGH, LINKS, MISSPELT_SAINTS, NameIndex
 from bot.territory.reading import Reading, Span
 
 MOST_WORDS = 6
@@ -32,7 +32,8 @@ def guess(reading: Reading, index: NameIndex, first: int, least_words: int = 1) 
 
     With `least_words`, a shorter name has been found there: more words must make a name that holds them.
     """
-    if not reading.asks_directory or not _is_expected(reading, first):
+    expected = reading.asks_directory and _is_expected(reading, first)
+    if not expected and (least_words < 2 or not reading.asks_directory):
         return None
     for last in range(_longest(reading, first), first + least_words - 1, -1):
         closed = reading.closes(last) or reading.form(last) in cues.KINDS
@@ -42,31 +43,37 @@ def guess(reading: Reading, index: NameIndex, first: int, least_words: int = 1) 
         if doubtful and reading.form(first - 1) in ("de", "d", "du"):
             continue
         typed = _with_saint(reading.as_heard(first, last))
-        ids = likeliest(index, typed, only_towns=doubtful)
+        ids = likeliest(index, typed, only_towns=doubtful, only_alike=not expected)
         if ids:
             located = context.before(reading, first).located
             return Span(first, last, ids, ids[0].partition("-")[0], located=located, typed=typed)
     return None
 
 
-def likeliest(index: NameIndex, typed: str, only_towns: bool = False) -> tuple[str, ...]:
+def likeliest(index: NameIndex, typed: str, only_towns: bool = False, only_alike: bool = False) -> tuple[str, ...]:
     """Return the ids of the places that misspelt words may stand for, likeliest first, four at most.
 
-    With `only_towns`, the words may be French ones misspelt too: only a town whose name sounds the same is meant.
+    With `only_towns`, the words may be French ones misspelt too: only a town whose name sounds the same is meant;
+    with `only_alike`, only a name that sounds the same.
     """
     words = typed.split(" ")
     dearest = _DEAREST.get(sum(map(len, words)), 3.5)
     kept = {word for word in words if len(word) >= SHORTEST and (index.is_french(word) or index.lookup(word))}
     kept = kept - SAINTS if words[1:] else set()
     scores: dict[str, float] = {}
+    heard = 0  # inhabitants of the largest place whose name sounds the same
     for near in index.fuzzy.guesses(typed):
-        if near.cost > dearest or (only_towns and near.cost >= LETTER):
+        if near.cost > dearest or ((only_towns or only_alike) and near.cost >= LETTER):
             break
         if not kept.issubset(near.name.split(" ")):
             continue  # « Corps Isère » is no misspelling of Corpeau
         for id_ in index.lookup(near.name):
-            if only_towns and index.population.get(id_, 0) < TOWN:
+            population = index.population.get(id_, 0)
+            if (only_towns and population < TOWN) or (
+                near.cost >= LETTER and heard >= KNOWN_ENOUGH and heard >= population
+            ):
                 continue
+            heard = max(heard, population if near.cost < LETTER else 0)
             scores[id_] = max(scores.get(id_, -99.0), _score(index, near, id_))
     ordered = sorted(scores, key=lambda id_: (-scores[id_], id_))
     return tuple(id_ for id_ in ordered[:MOST_CANDIDATES] if scores[id_] >= scores[ordered[0]] - UNLIKELY)
@@ -130,7 +137,8 @@ def _resembles_ordinary(reading: Reading, index: NameIndex, first: int, last: in
 
 def _is_odd(index: NameIndex, word: str) -> bool:
     """Return whether the word is no French one, nor one of two letters that a sentence is made of."""
-    return not index.is_french(word) or (len(word) == 2 and word not in cues.CLOSERS and word not in cues.FILLERS)
+    short = len(word) == 2 and not any(word in words for words in (cues.CLOSERS, cues.FILLERS, cues.DETERMINERS))
+    return short or not index.is_french(word)
 
 
 def _is_acronym(reading: Reading, position: int) -> bool:

@@ -57,6 +57,7 @@ def join_neighbours(reading: Reading, index: NameIndex, found: list[Span]) -> li
             joined[-1] = one
         else:
             joined.append(span)
+    joined = _village_told(reading, index, joined)
     certain = [span for span in place_by_neighbours(reading, index, joined) if not span.weak and span.ids]
     return without_asides(reading, index, _narrowed(index, _without_companies(reading, certain)))
 
@@ -107,6 +108,23 @@ def _join(reading: Reading, index: NameIndex, first: Span, second: Span) -> Span
     if reading.form(last) == "cedex":
         last += 1
     return town.stretched(first.first, last, inside)
+
+
+def _village_told(reading: Reading, index: NameIndex, spans: list[Span]) -> list[Span]:
+    """Return the spans, the only name that stands alone believed when it is told to be a village of a département.
+
+    « Bun. Pas de faute de frappe, c'est un village, 65. »
+    """
+    if cues.VILLAGES.isdisjoint(reading.forms) or len(spans) < 2:
+        return spans
+    towns = [span for span in spans if span.kind == "commune"]
+    areas = [span for span in spans if span.kind == "departement"]
+    if len(towns) != 1 or len(areas) != 1 or not towns[0].weak:
+        return spans
+    town, area = towns[0], areas[0]
+    alone = reading.breaks(town.first) and reading.breaks(town.last) and reading.tokens[town.first].capital
+    inside = _direct(index, town, area)
+    return [town.stretched(town.first, town.last, inside)] if alone and inside else spans
 
 
 def _is_numbered(reading: Reading, town: Span, area: Span) -> bool:

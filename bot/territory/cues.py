@@ -35,6 +35,7 @@ ACTORS = _words(
 CLOSERS = _words(
     "et ou pour avec qui que quoi je j on nous vous il elle ils svp stp merci s si pres depuis en a quel "
     "quels quelle dans mais pr virgule est sont comment pouvez peux avez y ai aurais cherche car puis please bonjour "
+    "lundi mardi mercredi jeudi vendredi "
     "cordialement sinon cedex france centre nord sud ouest alors c ce ca plutot faut fo ki kel dsl jsuis chuis"
 )
 FILLERS = _words(

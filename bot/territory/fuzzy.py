@@ -23,6 +23,7 @@ SHORTEST = 5  # letters: a shorter name is one edit away from too many words
 SHORTEST_HEARD = 4  # letters of a name found by its sound
 TYPED_FOR_TWO = 8  # letters typed, for two of them to be wrong
 NAME_FOR_TWO = 7
+TYPED_FOR_TWO_GUESSED = 6  # letters typed, where a place is expected
 TWO_EDITS = 0.05  # weight of a name two letters away, against one a letter away
 DEAREST = 3.5  # cost beyond which nobody would recognise the name
 HEARD, PER_LETTER = 0.3, 0.1  # cost of a name that sounds alike, and of each letter that differs in it
@@ -141,7 +142,7 @@ class FuzzyNames:
         for one in sorted(self._sounds.near(code), key=code.__eq__):
             found.update(dict.fromkeys(self._heard[one], 0 if one == code else 1))
         costs = {name: _cost(glued, code, name, sounds) for name, sounds in found.items()}
-        if len(glued) >= NAME_FOR_TWO and min(costs.values(), default=DEAREST) > SURE:
+        if len(glued) >= TYPED_FOR_TWO_GUESSED and min(costs.values(), default=DEAREST) > SURE:
             for one in _two_edits_away(glued, self._all):
                 costs.update((name, _cost(glued, code, name, MANY)) for name in self._glued[one] if name not in costs)
         guesses = (Guess(name, cost) for name, cost in costs.items() if cost <= DEAREST)

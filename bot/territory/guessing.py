@@ -39,7 +39,7 @@ def guess(reading: Reading, index: NameIndex, first: int, least_words: int = 1) 
         closed = reading.closes(last) or reading.form(last) in cues.KINDS
         if not closed or not _may_be_name(reading, index, first, last):
             continue
-        doubtful = _resembles_ordinary(reading, index, first, last)
+        doubtful = _resembles_ordinary(reading, index, first, last) and not _follows_place_word(reading, first)
         if doubtful and reading.form(first - 1) in ("de", "d", "du"):
             continue
         typed = _with_saint(reading.as_heard(first, last))
@@ -123,7 +123,8 @@ def _may_be_name(reading: Reading, index: NameIndex, first: int, last: int) -> b
     content = [word for word in words if word not in LINKS]
     if words[0] in MISSPELT_SAINTS and not index.is_frequent(words[1]):
         return True
-    if not any(_is_odd(index, word) for word in content) or max(map(len, content)) < SHORTEST:
+    odd = any(_is_odd(index, word) for word in content) or not SAINTS.isdisjoint(words[1:-1])
+    if not odd or max(map(len, content)) < SHORTEST:
         return False
     if words[0] in ARTICLES and index.lookup(reading.key(first + 1, last)):
         return False  # « le Cantal » is no village that begins by « Le »
@@ -131,8 +132,16 @@ def _may_be_name(reading: Reading, index: NameIndex, first: int, last: int) -> b
 
 
 def _resembles_ordinary(reading: Reading, index: NameIndex, first: int, last: int) -> bool:
-    content = [word for word in reading.forms[first:last] if word not in LINKS]
+    content = [word for word in reading.forms[first:last] if len(word) >= SHORTEST]
     return len(content) == 1 and index.resembles_ordinary(content[0])
+
+
+def _follows_place_word(reading: Reading, first: int) -> bool:
+    """Return whether only a place follows without an article: « vers Xxx », « près de Xxx », « ville de Xxx »."""
+    word = reading.form(first - 1)
+    if word in ("de", "d"):
+        return reading.form(first - 2) in ("pres", "autour", "ville", "commune", "mairie", "agglo")
+    return word in ("vers", "secteur")
 
 
 def _is_odd(index: NameIndex, word: str) -> bool:

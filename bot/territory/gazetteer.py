@@ -158,12 +158,9 @@ def _read_at(reading: Reading, index: NameIndex, position: int) -> tuple[Span | 
             if repaired is not None:
                 return repaired, repaired.last
         elif last - first < 4 and reading.form(last) not in _TOWN_WORDS:
-            repaired = misspelt(reading, index, first, least_words=last - first + 1)
+            repaired = _respelt(reading, index, first, least_words=last - first + 1)
             if repaired is not None and not repaired.weak:
                 return repaired, repaired.last
-        guessed = guess(reading, index, first, least_words=last - first + 1) if not contracted else None
-        if guessed is not None:
-            return guessed, guessed.last
         if context.names_something_else(reading, index, first, last):
             return None, last
         span = _judge(reading, index, first, last, key, ids, contracted)
@@ -172,13 +169,9 @@ def _read_at(reading: Reading, index: NameIndex, position: int) -> tuple[Span | 
         weak = weak or span
     if weak is not None:
         return weak, weak.last
-    repaired = misspelt(reading, index, position)
-    read = 1 if repaired is None or repaired.weak else repaired.last - position
-    guessed = guess(reading, index, position, least_words=read)
-    if guessed is not None and not _is_sure(index, repaired, guessed):
-        return guessed, guessed.last
+    repaired = _respelt(reading, index, position)
     if repaired is not None:
-        if repaired.weak:
+        if repaired.weak or repaired.typed:
             return repaired, repaired.last
         if context.names_something_else(reading, index, repaired.first, repaired.last):
             return None, repaired.last
@@ -188,6 +181,14 @@ def _read_at(reading: Reading, index: NameIndex, position: int) -> tuple[Span | 
         if repaired is not None:
             return repaired, repaired.last
     return None, position + 1
+
+
+def _respelt(reading: Reading, index: NameIndex, first: int, least_words: int = 1) -> Span | None:
+    """Return the place whose name is misspelt here: well known, else guessed where a place is expected."""
+    repaired = misspelt(reading, index, first, least_words)
+    read = least_words if repaired is None or repaired.weak else repaired.last - first
+    guessed = guess(reading, index, first, read)
+    return repaired if guessed is None or _is_sure(index, repaired, guessed) else guessed
 
 
 def _is_sure(index: NameIndex, repaired: Span | None, guessed: Span) -> bool:

@@ -65,7 +65,8 @@ def likeliest(index: NameIndex, typed: str, only_towns: bool = False, only_alike
     for near in index.fuzzy.guesses(typed):
         if near.cost > dearest or ((only_towns or only_alike) and near.cost >= LETTER):
             break
-        if not kept.issubset(near.name.split(" ")):
+        sure = near.cost < LETTER and len(words) > 1
+        if not sure and not kept.issubset(near.name.split(" ")):
             continue  # « Corps Isère » is no misspelling of Corpeau
         for id_ in index.lookup(near.name):
             population = index.population.get(id_, 0)

@@ -171,7 +171,7 @@ def _read_at(reading: Reading, index: NameIndex, position: int) -> tuple[Span | 
         return weak, weak.last
     repaired = _respelt(reading, index, position)
     if repaired is not None:
-        if repaired.weak or repaired.typed:
+        if repaired.weak:
             return repaired, repaired.last
         if context.names_something_else(reading, index, repaired.first, repaired.last):
             return None, repaired.last

@@ -24,6 +24,7 @@ SHORT_NAME = 0.5  # cost of a name that is not the whole name of a present commu
 TOWN = 5_000  # inhabitants of a place known beyond its neighbours
 ACRONYM = 5  # letters of a word in capitals that may be an acronym
 _DEAREST = {4: 1.0, 5: 1.7, 6: 2.2, 7: 2.8}  # cost believed, by the letters typed
+_CLAUSES = frozenset(["clause", "clauses", "contact", "contacts"])  # what follows them is seldom a place
 SAINTS = frozenset(["saint", "sainte"])
 
 
@@ -106,7 +107,7 @@ def _is_expected(reading: Reading, first: int) -> bool:
     if word not in ARTICLES and (word in LINKS or word in cues.FILLERS or word in cues.DETERMINERS):
         return False
     around = context.before(reading, first)
-    if around.located or around.word in cues.ACTORS or around.word in cues.CORRECTING:
+    if around.located or around.word in cues.ACTORS - _CLAUSES or around.word in cues.CORRECTING:
         return True
     if first == 0:
         return not cues.KINDS.isdisjoint(reading.forms[:MOST_WORDS])

@@ -41,6 +41,7 @@ _LINKS = frozenset(
     ]
 )
 _FAR = 4  # words that may stand between a town and its département
+_AROUND = frozenset(["vers", "cote", "quartier", "secteur"])
 HEARD_TOWN = 5_000  # inhabitants
 _CITIES = frozenset([("commune-75056",), ("commune-69123",), ("commune-13055",)])
 
@@ -59,7 +60,8 @@ def join_neighbours(reading: Reading, index: NameIndex, found: list[Span]) -> li
             joined.append(span)
     joined = _village_told(reading, index, joined)
     certain = [span for span in place_by_neighbours(reading, index, joined) if not span.weak and span.ids]
-    return without_asides(reading, index, _narrowed(index, _without_companies(reading, certain)))
+    certain = _without_quarters(reading, _without_companies(reading, certain))
+    return without_asides(reading, index, _narrowed(index, certain))
 
 
 def _with_arrondissement(reading: Reading, index: NameIndex, span: Span) -> Span:
@@ -195,6 +197,16 @@ def _is_exact(index: NameIndex, area: Span, insee: str) -> bool:
     """Return whether the postal code is one of other communes than this one, which contradicts the name."""
     communes = index.territories.communes_of(f"code_postal-{area.code}")
     return bool(communes) and insee not in communes and not area.code.endswith("000")
+
+
+def _without_quarters(reading: Reading, spans: list[Span]) -> list[Span]:
+    """Leave out a guess that is rather a quarter of the town told before: « à Marseille vers la Cabucelle »."""
+    kept: list[Span] = []
+    for span in spans:
+        guessed = span.typed and not span.settled and reading.form(span.first - 1) in _AROUND
+        if not (guessed and kept and kept[-1].kind in TOWNS and not kept[-1].typed):
+            kept.append(span)
+    return kept
 
 
 def _without_companies(reading: Reading, spans: list[Span]) -> list[Span]:

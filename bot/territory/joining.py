@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.territory import cues, numbers
+from bot.territory import arrondissements, cues
 from bot.territory.index import NameIndex
 from bot.territory.nearness import place_by_neighbours
 from bot.territory.reading import TOWNS, Reading, Span
@@ -69,8 +69,8 @@ def _with_arrondissement(reading: Reading, index: NameIndex, span: Span) -> Span
         return span
     known = index.territories
     return (
-        numbers.arrondissement_after(reading, span, known)
-        or numbers.arrondissement_before(reading, span, known)
+        arrondissements.arrondissement_after(reading, span, known)
+        or arrondissements.arrondissement_before(reading, span, known)
         or span
     )
 

@@ -17,6 +17,7 @@ from bot.territory.fuzzy import FuzzyNames
 from bot.territory.groupings import epci_keys, heart, normal_name
 from bot.territory.names import normalise
 from bot.territory.one_edit import OneEdit
+from bot.territory.sounds import sound
 from bot.territory.tables import TABLES, Territories, territories
 
 ARTICLES = frozenset(["le", "la", "les", "l"])
@@ -31,6 +32,7 @@ WELL_KNOWN = 20_000  # inhabitants: a name known by all, whose misspellings by t
 KNOWN_ENOUGH = 2_000  # inhabitants: a name often enough written to be written in one word
 SHORT_NAME = 1_000  # inhabitants of a town called by its first words when no other bears them ("Montcuq")
 LONG_WORD = 8  # letters of a word that may have two wrong ones
+START = 2  # sounds by which the first word of a département is known
 GLUED = 6  # letters of a name written in one word
 HEADS = 15_000  # inhabitants: a town called by its first words alone ("Villefranche", "Châlons")
 TOWNS_TOO = frozenset(["75", "977", "978", "989"])  # départements named like their one town, which is meant
@@ -171,6 +173,10 @@ class NameIndex:
                 near.append((0 if alike else distance, -self.population[f"commune-{code}"], f"commune-{code}"))
         return tuple(id_ for distance, _, id_ in sorted(near) if distance == min(near)[0])
 
+    def starts_wider(self, word: str) -> bool:
+        """Return whether a département or région of several words may begin by this word, as it sounds."""
+        return sound(word)[:START] in self._wider_starts
+
     def sounds_like(self, id_: str, word: str) -> bool:
         """Return whether the name of a commune sounds like this word."""
         return self._keys.get(id_.removeprefix("commune-")) in self.fuzzy.same_sound(word)
@@ -274,6 +280,11 @@ class NameIndex:
     def _lexicon(self) -> frozenset[str]:
         content = gzip.decompress((TABLES / "lexique.txt.gz").read_bytes()).decode("utf-8")
         return frozenset(content.splitlines())
+
+    @cached_property
+    def _wider_starts(self) -> frozenset[str]:
+        wider = (key for key, ids in self._names.items() if ids[0].startswith(("departement-", "region-")))
+        return frozenset(sound(key.split(" ")[0])[:START] for key in wider)
 
     @cached_property
     def _frequent_words(self) -> frozenset[str]:

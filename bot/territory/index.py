@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 
 from rapidfuzz.distance import OSA
@@ -15,6 +16,7 @@ from rapidfuzz.distance import OSA
 from bot.territory.fuzzy import FuzzyNames
 from bot.territory.groupings import epci_keys, heart, normal_name
 from bot.territory.names import normalise
+from bot.territory.one_edit import OneEdit
 from bot.territory.sounds import sound
 from bot.territory.tables import TABLES, Territories, territories
 
@@ -22,10 +24,15 @@ ARTICLES = frozenset(["le", "la", "les", "l"])
 LINKS = frozenset(
     ["en", "sur", "sous", "les", "de", "du", "d", "des", "l", "la", "le", "et", "pres", "aux", "au", "lez"]
 )
+MISSPELT_SAINTS = {
+    **dict.fromkeys(["sain", "sein", "sin", "cin", "snt", "sait", "sant", "sint", "sn", "siant", "saitn"], "saint"),
+    **dict.fromkeys(["sinte", "saite", "sante", "seinte", "siante"], "sainte"),
+}
 WELL_KNOWN = 20_000  # inhabitants: a name known by all, whose misspellings by two letters are understood
 KNOWN_ENOUGH = 2_000  # inhabitants: a name often enough written to be written in one word
 SHORT_NAME = 1_000  # inhabitants of a town called by its first words when no other bears them ("Montcuq")
 LONG_WORD = 8  # letters of a word that may have two wrong ones
+START = 2  # sounds by which the first word of a département is known
 GLUED = 6  # letters of a name written in one word
 HEADS = 15_000  # inhabitants: a town called by its first words alone ("Villefranche", "Châlons")
 TOWNS_TOO = frozenset(["75", "977", "978", "989"])  # départements named like their one town, which is meant
@@ -128,6 +135,14 @@ class NameIndex:
         """Return whether the folded word is neither French nor a whole name, and may be misspelt."""
         return not self.is_french(word) and (word in self.short_names or not self.lookup(word))
 
+    def is_frequent(self, word: str) -> bool:
+        """Return whether the folded word is among the most frequent French ones."""
+        return word in self._frequent_words
+
+    def resembles_ordinary(self, word: str) -> bool:
+        """Return whether the folded word is one wrong letter away from a very frequent French word ("coment")."""
+        return bool(self._frequent_letters.near(word))
+
     def is_first_name(self, word: str) -> bool:
         """Return whether the folded word is a common first name."""
         return word in self._first_names
@@ -144,17 +159,27 @@ class NameIndex:
     def nearest_of(self, word: str, insee: Iterable[str]) -> tuple[str, ...]:
         """Return the ids of the communes, among these, whose name may be meant by a misspelt word."""
         most = 2 if len(word) >= LONG_WORD else 1
-        heard = sound(word)
+        same_sound = self.fuzzy.same_sound(word)
         near: list[tuple[int, int, str]] = []
         for code in insee:
             key = self._keys.get(code, "")
-            if abs(len(key) - len(word)) > LONG_WORD // 2 or not key or key[0] not in (word[0], *_SAME_START):
+            if abs(len(key) - len(word)) > LONG_WORD // 2 or not key:
                 continue
-            alike = len(key) > 3 and sound(key) == heard
+            alike = key in same_sound
+            if not alike and key[0] not in (word[0], *_SAME_START):
+                continue
             distance = OSA.distance(word, key, score_cutoff=most)
             if alike or distance <= most:
                 near.append((0 if alike else distance, -self.population[f"commune-{code}"], f"commune-{code}"))
         return tuple(id_ for distance, _, id_ in sorted(near) if distance == min(near)[0])
+
+    def starts_wider(self, word: str) -> bool:
+        """Return whether a département or région of several words may begin by this word, as it sounds."""
+        return sound(word)[:START] in self._wider_starts
+
+    def sounds_like(self, id_: str, word: str) -> bool:
+        """Return whether the name of a commune sounds like this word."""
+        return self._keys.get(id_.removeprefix("commune-")) in self.fuzzy.same_sound(word)
 
     # -- building
 
@@ -257,6 +282,19 @@ class NameIndex:
         return frozenset(content.splitlines())
 
     @cached_property
+    def _wider_starts(self) -> frozenset[str]:
+        wider = (key for key, ids in self._names.items() if ids[0].startswith(("departement-", "region-")))
+        return frozenset(sound(key.split(" ")[0])[:START] for key in wider)
+
+    @cached_property
+    def _frequent_words(self) -> frozenset[str]:
+        return frozenset(row[0] for row in _rows(TABLES / "mots_frequents.txt"))
+
+    @cached_property
+    def _frequent_letters(self) -> OneEdit:
+        return OneEdit(sorted(self._frequent_words), longest=20)
+
+    @cached_property
     def _first_names(self) -> frozenset[str]:
         return frozenset(row[0] for row in _rows(TABLES / "prenoms.txt"))
 
@@ -307,11 +345,14 @@ class NameIndex:
             for key, ids in self._names.items()
             if len(key) >= 4
         }
-        soft = (
+        soft: Iterable[tuple[str, str]] = (
             (normalise(name.translate(_CEDILLA)), normal_name(name))
             for _, name, _ in self.territories.names("commune")
             if "ç" in name
         )
+        # « lé zo » for les Eaux, « Guebvilère »
+        heard = ((re.sub(r"s (?=[aeiouyh])", "s z", re.sub(r"ers?\b", "ere", key)), key) for key in weights)
+        soft = chain(soft, ((spelling, key) for spelling, key in heard if spelling != key))
         return FuzzyNames(weights, WELL_KNOWN, KNOWN_ENOUGH, soft)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.territory import cues, numbers
+from bot.territory import arrondissements, cues
 from bot.territory.index import NameIndex
 from bot.territory.nearness import place_by_neighbours
 from bot.territory.reading import TOWNS, Reading, Span
@@ -14,6 +14,8 @@ from bot.territory.tables import departement_of
 _LINKS = frozenset(
     [
         "dans",
+        "ds",
+        "euh",
         "le",
         "la",
         "les",
@@ -39,6 +41,8 @@ _LINKS = frozenset(
     ]
 )
 _FAR = 4  # words that may stand between a town and its département
+_AROUND = frozenset(["vers", "cote", "quartier", "secteur"])
+HEARD_TOWN = 5_000  # inhabitants
 _CITIES = frozenset([("commune-75056",), ("commune-69123",), ("commune-13055",)])
 
 
@@ -54,8 +58,10 @@ def join_neighbours(reading: Reading, index: NameIndex, found: list[Span]) -> li
             joined[-1] = one
         else:
             joined.append(span)
+    joined = _village_told(reading, index, joined)
     certain = [span for span in place_by_neighbours(reading, index, joined) if not span.weak and span.ids]
-    return without_asides(reading, index, _narrowed(index, _without_companies(reading, certain)))
+    certain = _without_quarters(reading, _without_companies(reading, certain))
+    return without_asides(reading, index, _narrowed(index, certain))
 
 
 def _with_arrondissement(reading: Reading, index: NameIndex, span: Span) -> Span:
@@ -63,8 +69,8 @@ def _with_arrondissement(reading: Reading, index: NameIndex, span: Span) -> Span
         return span
     known = index.territories
     return (
-        numbers.arrondissement_after(reading, span, known)
-        or numbers.arrondissement_before(reading, span, known)
+        arrondissements.arrondissement_after(reading, span, known)
+        or arrondissements.arrondissement_before(reading, span, known)
         or span
     )
 
@@ -81,6 +87,8 @@ def _join(reading: Reading, index: NameIndex, first: Span, second: Span) -> Span
         return None
     if town.typed:
         inside = _misspelt_inside(index, town.typed, area)
+        if town.ids and not inside and area.kind == "departement" and not area.weak:
+            return area  # the misspelt name was badly guessed
         town = replace(town, ids=inside, weak=not inside)
     if _is_numbered(reading, town, area):
         inside = _direct(index, town, area)
@@ -102,6 +110,23 @@ def _join(reading: Reading, index: NameIndex, first: Span, second: Span) -> Span
     if reading.form(last) == "cedex":
         last += 1
     return town.stretched(first.first, last, inside)
+
+
+def _village_told(reading: Reading, index: NameIndex, spans: list[Span]) -> list[Span]:
+    """Return the spans, the only name that stands alone believed when it is told to be a village of a département.
+
+    « Bun. Pas de faute de frappe, c'est un village, 65. »
+    """
+    if cues.VILLAGES.isdisjoint(reading.forms) or len(spans) < 2:
+        return spans
+    towns = [span for span in spans if span.kind == "commune"]
+    areas = [span for span in spans if span.kind == "departement"]
+    if len(towns) != 1 or len(areas) != 1 or not towns[0].weak:
+        return spans
+    town, area = towns[0], areas[0]
+    alone = reading.breaks(town.first) and reading.breaks(town.last) and reading.tokens[town.first].capital
+    inside = _direct(index, town, area)
+    return [town.stretched(town.first, town.last, inside)] if alone and inside else spans
 
 
 def _is_numbered(reading: Reading, town: Span, area: Span) -> bool:
@@ -150,7 +175,11 @@ def _misspelt_inside(index: NameIndex, typed: str, area: Span) -> tuple[str, ...
     if area.kind == "region" or not area.ids:
         return ()
     insee = [code for id_ in area.ids for code in index.territories.communes_of(id_)]
-    return index.nearest_of(typed, insee)
+    near = index.nearest_of(typed, insee)
+    if not index.is_frequent(typed):
+        return near
+    # « une ei à cent dans l'Yonne » : a very common word is a town of some size that sounds the same.
+    return tuple(id_ for id_ in near if index.population[id_] >= HEARD_TOWN and index.sounds_like(id_, typed))
 
 
 def _is_inside(index: NameIndex, id_: str, area: Span) -> bool:
@@ -168,6 +197,16 @@ def _is_exact(index: NameIndex, area: Span, insee: str) -> bool:
     """Return whether the postal code is one of other communes than this one, which contradicts the name."""
     communes = index.territories.communes_of(f"code_postal-{area.code}")
     return bool(communes) and insee not in communes and not area.code.endswith("000")
+
+
+def _without_quarters(reading: Reading, spans: list[Span]) -> list[Span]:
+    """Leave out a guess that is rather a quarter of the town told before: « à Marseille vers la Cabucelle »."""
+    kept: list[Span] = []
+    for span in spans:
+        guessed = span.typed and not span.settled and reading.form(span.first - 1) in _AROUND
+        if not (guessed and kept and kept[-1].kind in TOWNS and not kept[-1].typed):
+            kept.append(span)
+    return kept
 
 
 def _without_companies(reading: Reading, spans: list[Span]) -> list[Span]:

@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 
 from bot.territory import context, cues
 from bot.territory.fuzzy import Near
-from bot.territory.index import ARTICLES, KNOWN_ENOUGH, LINKS, WELL_KNOWN, NameIndex
+from bot.territory.index import ARTICLES, KNOWN_ENOUGH, LINKS, MISSPELT_SAINTS, WELL_KNOWN, NameIndex
 from bot.territory.reading import Reading, Span
 
 MOST_WORDS = 4
@@ -19,7 +19,6 @@ SURE_WORDS = 3  # words of a saint's name beyond which French words that sound l
 LONG_NAME = 14  # letters and spaces of a name that may have two wrong letters and sound the same
 WIDER_NAME = 8  # letters and spaces of a misspelt département of two French words
 HEARD_ONLY = 15_000  # inhabitants of a town whose name is written quite differently, only sounding the same
-_SAINTS = {"sain": "saint", "sein": "saint", "sin": "saint", "cin": "saint", "snt": "saint", "sait": "saint"}
 _AREA_WORDS = frozenset(["dans", "en", "departement", "dept", "region", "vers", "sur", "de"])
 
 
@@ -53,6 +52,9 @@ def misspelt(reading: Reading, index: NameIndex, first: int, least_words: int = 
         span = _window(reading, index, first, last, odd[: last - first], around)
         if span is not None:
             return span
+    if least_words == 1 and not article and _is_told_with_area(reading, first, around):
+        typed = reading.as_heard(first, first + 1)
+        return Span(first, first + 1, (), "commune", weak=True, located=True, typed=typed)
     if article or least_words > 1 or not index.is_unknown(form):
         return _without_its_plural(reading, index, first, around) if least_words == 1 and not article else None
     hopeful = around.located or reading.capitalised(first, first + 1) or around.word in cues.ACTORS
@@ -86,13 +88,21 @@ def misspelt_after_contraction(
     return None
 
 
+def _is_told_with_area(reading: Reading, first: int, around: context.Before) -> bool:
+    """Return whether any word may be a town, an area being told: « a cambré ds le 59 », « à cent, dans l'Yonne »."""
+    if around.word not in ("a", "vers", "sur") or len(reading.forms[first]) < SETTLED_NEARBY:
+        return False
+    follows = first + 1 + (reading.form(first + 1) in cues.HESITATING)
+    return reading.form(follows) in ("dans", "ds") and reading.surface(first - 1, first) != "À"
+
+
 def _continues(reading: Reading, position: int) -> bool:
     return reading.forms[position].isalpha() and not reading.breaks(position)
 
 
 def _as_saint(reading: Reading, index: NameIndex, first: int, longest: int) -> Span | None:
     """Return the place of "sain quentin", "sin denis"."""
-    saint = _SAINTS.get(reading.forms[first])
+    saint = MISSPELT_SAINTS.get(reading.forms[first])
     if saint is None:
         return None
     for last in range(longest, first + 1, -1):
@@ -140,8 +150,10 @@ def _window(
 
 def _wider(reading: Reading, index: NameIndex, first: int, last: int, around: context.Before) -> Span | None:
     """Return the département or région of a name whose words are all French: "alpes maritime", "cote dor"."""
+    if last - first < 2 or reading.forms[first] in ARTICLES or not index.starts_wider(reading.forms[first]):
+        return None
     key = reading.key(first, last)
-    if last - first < 2 or reading.forms[first] in ARTICLES or len(key) < WIDER_NAME:
+    if len(key) < WIDER_NAME:
         return None
     ids = index.glued(key.replace(" ", ""))
     for near in index.fuzzy.heard(key):

@@ -1,8 +1,7 @@
-"""Places said by a number: département, postal code, municipal arrondissement."""
+"""Places said by a number: département, postal code."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import lru_cache
 
@@ -19,10 +18,6 @@ _INTRODUCERS = frozenset(["dans", "ds", "sur", "pour", "vers", "par", "departeme
 _DIGITS = {
     w: str(d) for d, w in enumerate(["zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf"])
 }
-_ORDINAL = re.compile(r"(\d{1,2})(?:er|ere|e|eme|ieme|em|nd|ond|ième)$")
-_ROMAN_NUMERALS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx"
-_ROMAN = {numeral: value for value, numeral in enumerate(_ROMAN_NUMERALS.split(), start=1)}
-_ARRONDISSEMENT_WORDS = frozenset(["arrondissement", "arrondissements", "arr", "arrdt", "ardt", "arrond"])
 _WHOLE_CITY = {"75000": "commune-75056", "69000": "commune-69123", "13000": "commune-13055"}
 LONGEST_SPELT = 12  # words of a postal code said in words
 LAST_DAY = 31  # a number up to it may be the day of a date
@@ -44,7 +39,7 @@ def departement_at(reading: Reading, position: int, known: Territories) -> Span 
         return spelt
     form = reading.forms[position]
     if len(form) == 1:
-        return _in_two_digits(reading, position, known)
+        return _in_digits_apart(reading, position, known)
     code = form.upper()
     if not 2 <= len(form) <= 3 or not form[0].isdigit() or known.get(f"departement-{code}") is None:
         return None
@@ -59,18 +54,21 @@ def departement_at(reading: Reading, position: int, known: Territories) -> Span 
     return replace(span, weak=not _is_said(reading, position, code))
 
 
-def _in_two_digits(reading: Reading, position: int, known: Territories) -> Span | None:
-    """Return the département whose digits are apart: « dans le 9-3 », « les ETTI du 9.4 »."""
-    form, other = reading.forms[position], reading.form(position + 1)
-    if form != "9" or len(other) != 1 or reading.gap(position + 1) not in ("-", ".", " "):
+def _in_digits_apart(reading: Reading, position: int, known: Territories) -> Span | None:
+    """Return the département whose digits are apart: « dans le 9-3 », « les ETTI du 9.4 », « sur le 9-7-6 »."""
+    if reading.forms[position] != "9":
         return None
-    if reading.form(position + 2)[:1].isdigit() or reading.form(position + 2) == "au":
+    last = position + 1
+    while last < position + 3 and len(reading.form(last)) == 1 and reading.gap(last) in ("-", ".", " "):
+        last += 1
+    code = "".join(reading.forms[position:last])
+    if not code.isdigit() or reading.form(last)[:1].isdigit() or reading.form(last) == "au":
         return None
     before, earlier = reading.form(position - 1), reading.form(position - 2)
-    said = before in ("le", "du") and (earlier in _INTRODUCERS | cues.ACTORS or reading.closes(position + 2))
-    if not said or reading.is_counted(position + 2) or known.get(f"departement-9{other}") is None:
+    said = before in ("le", "du") and (earlier in _INTRODUCERS | cues.ACTORS or reading.closes(last))
+    if not said or reading.is_counted(last) or known.get(f"departement-{code}") is None:
         return None
-    return Span(position, position + 2, (f"departement-9{other}",), "departement")
+    return Span(position, last, (f"departement-{code}",), "departement")
 
 
 def _is_listed(reading: Reading, position: int, known: Territories) -> bool:
@@ -154,10 +152,10 @@ def _spelt_departement(reading: Reading, position: int, known: Territories) -> S
     before, earlier = reading.form(position - 1), reading.form(position - 2)
     if before in _NUMBER_WORDS:
         return None
-    introduced = (before == "le" and earlier in ("dans", "ds", "departement")) or before in _DEPARTEMENT_WORDS
+    introduced = (before == "le" and earlier in _INTRODUCERS) or before in _DEPARTEMENT_WORDS
     for length in (5, 4, 3, 2, 1):
         words = reading.forms[position : position + length]
-        if reading.form(position + length) in _NUMBER_WORDS:
+        if reading.form(position + length) in _NUMBER_WORDS and not reading.breaks(position + length):
             continue
         if len(words) < length or reading.is_counted(position + length):
             continue
@@ -167,7 +165,13 @@ def _spelt_departement(reading: Reading, position: int, known: Territories) -> S
         if spelt and (said or (length == 2 and digits[0] == "9" and before not in _DIGITS)):
             return Span(position, position + length, (f"departement-{spelt}",), "departement")
         number = _numbers_in_words().get(" ".join(words))
-        if number and known.get(f"departement-{number}") and introduced and reading.closes(position + length):
+        ends = len(words) == length and (
+            reading.closes(position + length) or reading.form(position + length) in cues.KINDS
+        )
+        inside = before in _DEPARTEMENT_WORDS or earlier in ("dans", "ds")
+        sure = number is not None and inside and int(number) > LAST_DAY and length > 1
+        closed = sure or (ends and number is not None and (inside or int(number) > LAST_DAY))
+        if number and known.get(f"departement-{number}") and introduced and closed:
             return Span(position, position + length, (f"departement-{number}",), "departement")
     return None
 
@@ -247,70 +251,3 @@ def _spelt_postal_code(reading: Reading, position: int, known: Territories) -> S
         if known.get(id_) is not None:
             return Span(position, last, (id_,), "code_postal", code=code)
     return None
-
-
-def arrondissement_after(reading: Reading, city: Span, known: Territories) -> Span | None:
-    """Return « Lyon 3e », « Paris, 12ème arrondissement », « Marseille dans le 13e » from the city's span."""
-    position = city.last
-    skipped = False
-    while reading.form(position) in ("dans", "le", "au", "du", "l") and position < city.last + 2:
-        position, skipped = position + 1, True
-    form = reading.form(position)
-    number, ordinal, last = _ordinal(reading, position)
-    named = reading.form(last) in _ARRONDISSEMENT_WORDS
-    if number is None or (form in ("i", "v", "x") and not named):
-        return None
-    if not ordinal and ((skipped and not named) or reading.is_counted(last)):
-        return None
-    if not ordinal and (reading.gap(city.last).strip(" -,(") or reading.form(last)[:1].isdigit()):
-        return None
-    code = _arrondissement(city.ids[0], number, known)
-    return city.stretched(city.first, last + named, (code,), "arrondissement") if code else None
-
-
-def arrondissement_before(reading: Reading, city: Span, known: Territories) -> Span | None:
-    """Return « 13e arrondissement de Marseille », « le 3ème à Lyon » from the city's span."""
-    position = city.first - 1
-    if reading.form(position) not in ("de", "a", "d", "sur"):
-        position += 1
-    named = reading.form(position - 1) in _ARRONDISSEMENT_WORDS
-    position -= 1 + named
-    for length in (2, 1):
-        first = position - length + 1
-        if first < 0:
-            continue
-        number, ordinal, last = _ordinal(reading, first)
-        if number is not None and last == position + 1 and (ordinal or named):
-            code = _arrondissement(city.ids[0], number, known)
-            if code:
-                return city.stretched(first, city.last, (code,), "arrondissement")
-    return None
-
-
-def _ordinal(reading: Reading, position: int) -> tuple[int | None, bool, int]:
-    """Return the number at this position, whether it is an ordinal, and where it ends."""
-    form = reading.form(position)
-    two = f"{form} {reading.form(position + 1)}"
-    if two in cues.ORDINALS:
-        return cues.ORDINALS[two], True, position + 2
-    if form in cues.ORDINALS:
-        return cues.ORDINALS[form], True, position + 1
-    found = _ORDINAL.match(form)
-    if found:
-        return int(found[1]), True, position + 1
-    if form.isascii() and form.isdigit() and len(form) <= 2:
-        if reading.form(position + 1) in ("e", "eme", "er", "ieme") and reading.gap(position + 1) in (
-            "",
-            " ",
-        ):
-            return int(form), True, position + 2
-        return int(form), False, position + 1
-    roman = form[:-1] if form.endswith("e") and form[:-1] in _ROMAN else form
-    if roman in _ROMAN:
-        return _ROMAN[roman], roman != form, position + 1
-    return None, False, position + 1
-
-
-def _arrondissement(city: str, number: int, known: Territories) -> str | None:
-    codes = known.arrondissements(city.removeprefix("commune-"))
-    return f"commune-{codes[number - 1]}" if 1 <= number <= len(codes) else None

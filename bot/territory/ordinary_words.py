@@ -17,6 +17,7 @@ from bot.territory.names import fold, tokenize
 
 FREQUENT = 60_000  # rank of the small-letter form among the 500,000 forms of the model
 CAPITAL_WINS = 3.0  # a name written thus much oftener with a capital is first of all a name (Rennes, Cannes)
+VERY_FREQUENT = 2_500  # rank of a word so frequent that its misspellings are met more often than any town's
 LEADING = frozenset(["le", "la", "les", "l"])
 HEADER = """\
 # Noms de communes qui sont aussi des mots courants : forme simplifiée (sans accent, majuscule ni tiret), puis
@@ -24,6 +25,11 @@ HEADER = """\
 # Un nom de cette liste n'est compris comme un lieu que si la phrase l'emploie comme un lieu (« à Tours »).
 # Fichier produit par `python -m bot.territory.build_tables` (méthode : bot/territory/ordinary_words.py).
 # Ne pas le modifier à la main : les corrections se font dans usages.tsv.
+"""
+
+FREQUENT_HEADER = """\
+# Les mots les plus fréquents du français : un mot inconnu qui leur ressemble est une faute de frappe (« coment »),
+# pas un nom de commune. Fichier produit par `python -m bot.territory.build_tables`, à ne pas modifier à la main.
 """
 
 
@@ -83,3 +89,11 @@ def french_words() -> str:
         and rank < CAPITAL_WINS * capital.get(word, never)
     }  # fmt: skip
     return "".join(f"{word}\n" for word in sorted(kept))
+
+
+def frequent_words() -> str:
+    """Return the text of mots_frequents.txt: the most frequent words, which are misspelt more often than any town."""
+    small, _, _ = _ranks()
+    known = set(french_words().split())
+    kept = {word for word, rank in small.items() if len(word) > 3 and rank < VERY_FREQUENT and word in known}
+    return FREQUENT_HEADER + "".join(f"{word}\n" for word in sorted(kept))

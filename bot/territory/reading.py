@@ -12,6 +12,7 @@ from bot.territory.names import Token, tokenize
 _SENTENCE_END = re.compile(r"[.!?\n\r…]|^\s*[-*•]")
 _PUNCTUATION = re.compile(r"[^\s'’\-–]")
 _DECIMAL = re.compile(r"\s?[%€$°²]|[.,]\d|\s?(?:k|K|M)€")
+ENDS_ALIKE = 3  # letters of a word beyond which its end may be heard otherwise than written
 TOWNS = ("commune", "epci", "arrondissement")  # the kinds of a place that people go to
 
 
@@ -80,6 +81,14 @@ class Reading:
         """Return the normalised name that these words make."""
         return " ".join([self.forms[first], *self.inner[first + 1 : last]])
 
+    def as_heard(self, first: int, last: int) -> str:
+        """Return the key of the words, « é » at the end of one read « -et », which sounds the same in a name."""
+        words = [self.forms[first], *self.inner[first + 1 : last]]
+        for position, word in enumerate(words, start=first):
+            if len(word) > ENDS_ALIKE and self.surface(position, position + 1)[-1] in "éÉ":
+                words[position - first] = f"{word}t"
+        return " ".join(words)
+
     def gap(self, position: int) -> str:
         """Return what stands between the word before this position and the word at it."""
         start = self.tokens[position - 1].end if position > 0 else 0
@@ -104,6 +113,11 @@ class Reading:
         """Whether capitals tell nothing: nearly every word has one."""
         words = [token for token in self.tokens if token.form.isalpha()]
         return len(words) > 1 and sum(token.capital for token in words) > 0.8 * len(words)
+
+    @cached_property
+    def asks_directory(self) -> bool:
+        """Whether the message speaks of those whom the directory lists, or of a work site."""
+        return not cues.DIRECTORY.isdisjoint(self.forms)
 
     def capitalised(self, first: int, last: int) -> bool:
         """Return whether these words bear capitals that mean something."""

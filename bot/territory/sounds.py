@@ -10,39 +10,42 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-# In order. A capital stands for a sound of two letters, so that no later rule splits it again.
+# In order: letters without which the rule changes nothing, pattern, code. A capital stands for a sound of two letters,
+# so that no later rule splits it again.
 _RULES = [
-    (re.compile(pattern), code)
-    for pattern, code in (
-        (r"ph", "f"),
-        (r"s?ch|sh", "S"),
-        (r"gn", "n"),
-        (r"h", ""),
-        (r"ck|cqu?|qu?", "k"),
-        (r"gu(?=[eiy])", "G"),
-        (r"ge(?=[ao])|g(?=[eiy])", "j"),
-        (r"c(?=[eiy])", "s"),
-        (r"c", "k"),
-        (r"w", "v"),
-        (r"(?<=[aeou])ill?e?s?$", "Y"),
-        (r"(?<=[nm])es?$", "Q"),  # a silent e, after which n and m are heard
-        (r"(?:[stdxpz]+|(?<=...)er[sz]?|ez|es?)$", ""),
-        (r"(?<=[aeou])(?:ill|y)(?=[aeou])", "Y"),
-        (r"eau|au", "o"),
-        (r"oin", "wI"),
-        (r"o[iy]", "wa"),
-        (r"ou", "U"),
-        (r"(?:[ae]i[nm]|[iyu][nm])(?![aeiouynmQ])", "I"),
-        (r"[ae][nm](?![aeiouynmQ])", "A"),
-        (r"o[nm](?![aeiouynmQ])", "O"),
-        (r"[ae][iy]|ae", "e"),
-        (r"oe|eu", "E"),
-        (r"y", "i"),
-        (r"z", "s"),
-        (r"x", "ks"),
-        (r"G", "g"),
-        (r"Q", ""),
-        (r"(.)\1+", r"\1"),
+    (letters, re.compile(pattern), code)
+    for letters, pattern, code in (
+        ("ph", r"ph", "f"),
+        ("aul", r"aul[tdx]s?$", "o"),
+        ("ill", r"(?<=[bcdfghjklnpqrst])ill(?=[aou])", "i"),  # « Aurillac »
+        ("h", r"s?ch|sh", "S"),
+        ("gn", r"gn", "n"),
+        ("h", r"h", ""),
+        ("", r"ck|cqu?|qu?", "k"),
+        ("gu", r"gu(?=[eiy])", "G"),
+        ("g", r"ge(?=[ao])|g(?=[eiy])", "j"),
+        ("c", r"c(?=[eiy])", "s"),
+        ("c", r"c", "k"),
+        ("w", r"w", "v"),
+        ("il", r"(?<=[aeou])ill?e?s?$", "Y"),
+        ("e", r"(?<=[nm])es?$", "Q"),  # a silent e, after which n and m are heard
+        ("", r"(?:[stdxpz]+|(?<=...)er[sz]?|ez|es?)$", ""),
+        ("", r"(?<=[aeou])(?:ill|y)(?=[aeou])", "Y"),
+        ("au", r"eau|au", "o"),
+        ("oin", r"oin", "wI"),
+        ("o", r"o[iy]", "wa"),
+        ("ou", r"ou", "U"),
+        ("", r"(?:[ae]i[nm]|[iyu][nm])(?![aeiouynmQ])", "I"),
+        ("", r"[ae][nm](?![aeiouynmQ])", "A"),
+        ("o", r"o[nm](?![aeiouynmQ])", "O"),
+        ("", r"[ae][iy]|ae", "e"),
+        ("", r"oe|eu", "E"),
+        ("y", r"y", "i"),
+        ("z", r"z", "s"),
+        ("x", r"x", "ks"),
+        ("G", r"G", "g"),
+        ("Q", r"Q", ""),
+        ("", r"(.)\1+", r"\1"),
     )
 ]
 
@@ -50,8 +53,9 @@ _RULES = [
 @lru_cache(maxsize=8192)
 def _word_sound(word: str) -> str:
     code = word
-    for pattern, replacement in _RULES:
-        code = pattern.sub(replacement, code)
+    for letters, pattern, replacement in _RULES:
+        if letters in code:  # much quicker than a pattern that finds nothing
+            code = pattern.sub(replacement, code)
     return code or word
 
 

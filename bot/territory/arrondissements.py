@@ -1,0 +1,103 @@
+"""The municipal arrondissements of Paris, Lyon, Marseille: « Lyon 3e », « Marseille treize », « le 12ème à Paris »."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from num2words import num2words
+
+from bot.territory import cues
+from bot.territory.names import normalise
+from bot.territory.reading import Reading, Span
+from bot.territory.tables import Territories
+
+_ORDINAL = re.compile(r"(\d{1,2})(?:er|ere|e|eme|ieme|em|nd|ond|ième)$")
+_ROMAN_NUMERALS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx"
+_ROMAN = {numeral: value for value, numeral in enumerate(_ROMAN_NUMERALS.split(), start=1)}
+_ARRONDISSEMENT_WORDS = frozenset(["arrondissement", "arrondissements", "arr", "arrdt", "ardt", "arrond"])
+_AFTER_ARRONDISSEMENT = cues.KINDS | _ARRONDISSEMENT_WORDS | {"un", "une"}
+
+
+def arrondissement_after(reading: Reading, city: Span, known: Territories) -> Span | None:
+    """Return « Lyon 3e », « Paris, 12ème arrondissement », « Marseille dans le 13e » from the city's span."""
+    position = city.last
+    skipped = False
+    while reading.form(position) in ("dans", "le", "au", "du", "l") and position < city.last + 2:
+        position, skipped = position + 1, True
+    form = reading.form(position)
+    number, ordinal, last = _ordinal(reading, position)
+    if number is None and not skipped and form.isalpha() and reading.gap(position) in (" ", "-"):
+        number, last = _in_words(reading, position)
+    named = reading.form(last) in _ARRONDISSEMENT_WORDS
+    if number is None or (form in ("i", "v", "x") and not named):
+        return None
+    if not ordinal and ((skipped and not named) or reading.is_counted(last)):
+        return None
+    if not ordinal and (reading.gap(city.last).strip(" -,(") or reading.form(last)[:1].isdigit()):
+        return None
+    code = _arrondissement(city.ids[0], number, known)
+    return city.stretched(city.first, last + named, (code,), "arrondissement") if code else None
+
+
+def arrondissement_before(reading: Reading, city: Span, known: Territories) -> Span | None:
+    """Return « 13e arrondissement de Marseille », « le 3ème à Lyon » from the city's span."""
+    position = city.first - 1
+    if reading.form(position) not in ("de", "a", "d", "sur"):
+        position += 1
+    named = reading.form(position - 1) in _ARRONDISSEMENT_WORDS
+    position -= 1 + named
+    for length in (2, 1):
+        first = position - length + 1
+        if first < 0:
+            continue
+        number, ordinal, last = _ordinal(reading, first)
+        if number is not None and last == position + 1 and (ordinal or named):
+            code = _arrondissement(city.ids[0], number, known)
+            if code:
+                return city.stretched(first, city.last, (code,), "arrondissement")
+    return None
+
+
+def _ordinal(reading: Reading, position: int) -> tuple[int | None, bool, int]:
+    """Return the number at this position, whether it is an ordinal, and where it ends."""
+    form = reading.form(position)
+    two = f"{form} {reading.form(position + 1)}"
+    if two in cues.ORDINALS:
+        return cues.ORDINALS[two], True, position + 2
+    if form in cues.ORDINALS:
+        return cues.ORDINALS[form], True, position + 1
+    found = _ORDINAL.match(form)
+    if found:
+        return int(found[1]), True, position + 1
+    if form.isascii() and form.isdigit() and len(form) <= 2:
+        if reading.form(position + 1) in ("e", "eme", "er", "ieme") and reading.gap(position + 1) in (
+            "",
+            " ",
+        ):
+            return int(form), True, position + 2
+        return int(form), False, position + 1
+    roman = form[:-1] if form.endswith("e") and form[:-1] in _ROMAN else form
+    if roman in _ROMAN:
+        return _ROMAN[roman], roman != form, position + 1
+    return None, False, position + 1
+
+
+def _in_words(reading: Reading, position: int) -> tuple[int | None, int]:
+    """Return the number said in words that ends the phrase (« Lyon sept »), and where it ends."""
+    for last in (position + 2, position + 1):
+        number = _up_to_twenty().get(" ".join(reading.forms[position:last])) if last <= len(reading) else None
+        closed = number is not None and (reading.closes(last) or reading.form(last) in _AFTER_ARRONDISSEMENT)
+        if closed and not reading.is_counted(last):
+            return number, last
+    return None, position
+
+
+@lru_cache(maxsize=1)
+def _up_to_twenty() -> dict[str, int]:
+    return {normalise(num2words(number, lang="fr")): number for number in range(2, 21)}
+
+
+def _arrondissement(city: str, number: int, known: Territories) -> str | None:
+    codes = known.arrondissements(city.removeprefix("commune-"))
+    return f"commune-{codes[number - 1]}" if 1 <= number <= len(codes) else None

@@ -135,6 +135,7 @@ RIVERSIDE = _words(
     "quai quais bord bords rive rives berge berges vallee vallees fleuve riviere pont ponts crue crues confluent "
     "viaduc canal barrage chateaux cotes source estuaire gorges ecluse ecluses inondation inondations gue cours"
 )
+SIZES = _words("petite petit grosse gros grande grand jeune")
 INDEFINITE = _words("un une ce cet cette chaque plusieurs quelques aucun aucune mon ma notre votre son sa leur")
 COORDINATING = _words("et ou ni a au aux de d du des la le les l sur en")
 LISTING = _words("le la les l dans donc soit c est a savoir departements departement en et")

@@ -1,0 +1,161 @@
+"""What the words around a place tell of it: the work is there, or only the speaker, its firm or its buyer.
+
+The cue nearest before a place speaks of it: in « je suis couvreur à Nantes, le chantier est à Redon », « suis » of
+Nantes, « chantier » of Redon. A cue never reaches over another place, nor over the end of a sentence.
+"""
+
+from __future__ import annotations
+
+from bot.territory import cues, situation
+from bot.territory.index import NameIndex
+from bot.territory.reading import Reading, Span
+
+ONLY, WORK, HERE, NOTHING, OWNER, HOME = 4, 2, 1, 0, -1, -2
+REACH = 11  # words before a place in which a cue is looked for
+_SAID_NEAR = 4  # words before a place in which « notre » tells whose it is
+_FROM = frozenset(["de", "d", "du", "des", "depuis"])
+_SKIPPED = frozenset(["la", "le", "les", "l"])
+
+
+def weights(reading: Reading, index: NameIndex, spans: list[Span]) -> list[int]:
+    """Return how much each place is meant: from `HOME`, where somebody comes from, to `ONLY`, the one place asked."""
+    found: list[int] = []
+    for position, span in enumerate(spans):
+        start = spans[position - 1].last if position else 0
+        weight = _weight(reading, index, span, start)
+        if position and _is_said_with(reading, spans[position - 1], span, found[-1]):
+            weight = found[-1]
+        found.append(weight)
+    for position, span in enumerate(spans):
+        end = spans[position + 1].first if position + 1 < len(spans) else len(reading)
+        if found[position] >= NOTHING and _is_pointed_at(reading, span.last, end):
+            found[position] = max(found[position], HERE)
+    return found
+
+
+def _weight(reading: Reading, index: NameIndex, span: Span, start: int) -> int:
+    if _is_chosen(reading, span):
+        return ONLY
+    link = _link(reading, span.first)
+    after = _said_after(reading, span)
+    if after:
+        return after
+    if link == "depuis" or _is_person_from(reading, index, span.first, start):
+        return HOME
+    for position in range(span.first - 1, max(start, span.first - REACH) - 1, -1):
+        weight = _cue(reading, position, span.first, link)
+        if weight:
+            return weight
+        if reading.starts_sentence(position):
+            break
+    return NOTHING
+
+
+def _link(reading: Reading, first: int) -> str:
+    """Return the preposition before a place, its article left out."""
+    position = first - 1
+    while reading.form(position) in _SKIPPED and position > first - 3:
+        position -= 1
+    return reading.form(position)
+
+
+def _cue(reading: Reading, position: int, first: int, link: str) -> int:
+    """Return what the word at this position tells of the place at `first`, `NOTHING` when it is no cue."""
+    form, before, after = (reading.form(position + shift) for shift in (0, -1, 1))
+    if form in cues.KINDS or situation.is_kind_of_actor(reading, position):
+        return HOME if _is_said_of_oneself(reading, position) else WORK
+    if situation.is_work(form):
+        return OWNER if situation.is_office(reading, position) else WORK
+    if form in situation.HOME or (form == "est" and before in ("on", "suis")):
+        return WORK if _is_sought(reading, position) else HOME
+    if form in situation.LEAVING:
+        return HOME if link in _FROM else NOTHING
+    if form == "chez":
+        return HOME if after not in situation.AT_HOME and reading.form(position + 2) not in situation.FIRMS else NOTHING
+    if form in situation.FIRMS:
+        return _firm(reading, position, link)
+    if situation.is_owner(reading, position) or (form in situation.POSSESSIVES and position >= first - _SAID_NEAR):
+        return OWNER
+    if situation.is_trade(form) and position >= first - _SAID_NEAR:
+        bare = before not in cues.DETERMINERS and position + 1 < first and link in ("a", "au", "aux", "sur")
+        return OWNER if bare or (link in _FROM and after in _FROM) else NOTHING
+    return NOTHING
+
+
+def _firm(reading: Reading, position: int, link: str) -> int:
+    """Return what « boîte », « entreprise » tell: the speaker's own, or the one that is looked for."""
+    before = reading.form(position - 1)
+    if before in cues.SIZES:
+        position, before = position - 1, reading.form(position - 2)
+    if before in situation.POSSESSIVES or before in ("l", "la", "le") or reading.starts_sentence(position):
+        return HOME
+    employed = {"chez", "pour", "dans", "suis", "sommes", "est", "tiens", "dirige", "gere"}
+    earlier = {reading.form(position - back) for back in (2, 3)}
+    return HOME if before in ("une", "un") and (earlier & employed or link in _FROM) else NOTHING
+
+
+def _is_said_of_oneself(reading: Reading, position: int) -> bool:
+    """Return whether a kind of actor is who speaks: « je suis facilitatrice à Brest »."""
+    words = [reading.form(position - back) for back in (1, 2)]
+    return bool(situation.BEING.intersection(words)) or words[0] in situation.POSSESSIVES
+
+
+def _is_sought(reading: Reading, position: int) -> bool:
+    """Return whether the one that is « basé » somewhere is an actor looked for: « une EI basée à Arras »."""
+    words = range(max(0, position - 4), position)
+    return any(reading.form(word) in cues.KINDS or situation.is_kind_of_actor(reading, word) for word in words)
+
+
+def _is_person_from(reading: Reading, index: NameIndex, first: int, start: int) -> bool:
+    """Return whether a person says where from: « Julie de Morlaix, peintre »."""
+    named = first - 2
+    return (
+        named >= start
+        and reading.form(first - 1) in ("de", "d", "du")
+        and index.is_first_name(reading.forms[named])
+        and reading.tokens[named].capital
+    )
+
+
+def _is_said_with(reading: Reading, previous: Span, span: Span, weight: int) -> bool:
+    """Return whether a place is said with the one before, of this weight: « de Pau et de Tarbes »."""
+    between = set(reading.forms[previous.last : span.first])
+    if weight == ONLY or not between & situation.BESIDE:
+        return False
+    return between <= (situation.LINKING if weight >= WORK else situation.BESIDE | cues.COORDINATING)
+
+
+def _is_chosen(reading: Reading, span: Span) -> bool:
+    """Return whether no other place is wanted: « aux Lilas uniquement », « c'est à Carcassonne que »."""
+    after = reading.form(span.last)
+    if after in situation.ONLY and reading.breaks(span.last + 1):
+        return True
+    if {reading.form(span.first - back) for back in (2, 3)} & (situation.ONLY - {"juste"}) and _link(
+        reading, span.first
+    ) in ("a", "au", "aux", "sur", "dans", "en"):
+        return True
+    said = " ".join(reading.forms[max(0, span.first - 4) : span.first])
+    return after in ("que", "qu", "ou") and "c est " in f" {said} " and not reading.breaks(span.last)
+
+
+def _said_after(reading: Reading, span: Span) -> int:
+    """Return what a relative clause says of the place: « Agen, où est le chantier », « Agen d'où je viens »."""
+    position = span.last
+    if reading.form(position) == "d" and reading.form(position + 1) == "ou":
+        return HOME
+    if reading.form(position) != "ou" or reading.surface(position, position + 1) != "où":
+        return NOTHING
+    for word in range(position + 1, min(len(reading), position + 7)):
+        if situation.is_work(reading.forms[word]) or reading.forms[word] in cues.KINDS:
+            return WORK
+        if reading.forms[word] in situation.HOME:
+            return HOME
+    return NOTHING
+
+
+def _is_pointed_at(reading: Reading, start: int, end: int) -> bool:
+    """Return whether « là-bas », « sur place » comes after a place, before any other."""
+    return any(
+        (reading.forms[word], reading.form(word + 1)) in situation.POINTING
+        for word in range(start, min(end, start + 40))
+    )

@@ -109,6 +109,28 @@ KINDS = _words(
     "siae geiq esat ea eatt ei eis etti ettis aci acis ai eiti plie plies facilitateur facilitateurs facilitatrice "
     "facilitatrices prescripteur prescripteurs ccas mission missions locale locales structures esats geiqs"
 )
+# What bears the name of a town without being there: food, teams, the name of a firm.
+PRODUCTS = _words(
+    "moutarde jambon savon savons nougat saucisse saucisses saucisson piment betises quiche quiches tarte porcelaine "
+    "couteau couteaux dentelle tapisserie haricots lentilles noix pruneaux poulet poulets agneau melon melons oignon "
+    "oignons sel huitres calissons tomme fromage fromages vin vins biere cassoulet andouille andouillette rillettes "
+    "choucroute galette galettes far gateau foie madeleines caramels beurre potee miel sardines boeuf cidre brie "
+    "reblochon bleu fourme biscuits dragees berlingots macarons nougats chocolats rosette quenelles"
+)
+EDIBLE = _words(
+    "cantal comte brie savoie bordeaux bourgogne champagne cognac armagnac beaujolais chablis sancerre chinon vouvray "
+    "saumur cahors madiran laguiole morbier epoisses langres munster livarot maroilles jura roquefort camembert alsace"
+)
+DISHES = PRODUCTS | _words(
+    "plateau plateaux verre verres bouteille bouteilles caisse caisses raclette fondue brie comte roquefort camembert "
+    "munster reblochon cantal morbier emmental gruyere chevre raisin charcuterie degustation degustations"
+)
+PLAYING = _words("joue jouent jouons jouera jouait affronte affrontent affrontons contre battu bat battent")
+DAYS = _words("lundi mardi mercredi jeudi vendredi samedi dimanche demain")
+SPORTS = _words("rugby foot football hand handball basket volley hockey supporter supporters maillot derby match")
+SUPPORTERS = _words("supporter supporters fan fans joueur joueurs ultra ultras")
+NAMING = _words("appelle appelons appelait nomme nommee nommees denommee baptise baptisee intitule intitulee enseigne")
+VILLAGES = _words("village commune ville bourg hameau patelin bled bourgade coin trou")
 FAMILY = _words("associe associes associees fils frere freres cie compagnie partners consorts")
 # A question to the directory, and what makes « lot », « marché » words of a tender.
 ASKING = _words(

@@ -12,7 +12,8 @@ from bot.territory.reading import Reading, Span
 
 ONLY, WORK, HERE, NOTHING, OWNER, HOME = 4, 2, 1, 0, -1, -2
 REACH = 11  # words before a place in which a cue is looked for
-_SAID_NEAR = 4  # words before a place in which « notre » tells whose it is
+_SAID_NEAR = 5  # words before a place in which « notre », « mairie » tell whose it is
+_FEW = 6  # words between two places said together
 _FROM = frozenset(["de", "d", "du", "des", "depuis"])
 _SKIPPED = frozenset(["la", "le", "les", "l"])
 
@@ -29,7 +30,9 @@ def weights(reading: Reading, index: NameIndex, spans: list[Span]) -> list[int]:
     for position, span in enumerate(spans):
         end = spans[position + 1].first if position + 1 < len(spans) else len(reading)
         if found[position] >= NOTHING and _is_pointed_at(reading, span.last, end):
-            found[position] = max(found[position], HERE)
+            found[position] = WORK
+        elif found[position] == NOTHING and OWNER in found and _link(reading, span.first) in cues.LOCATIVES:
+            found[position] = HERE  # « La Ville de Paris a un centre à Royan »
     return found
 
 
@@ -48,6 +51,21 @@ def _weight(reading: Reading, index: NameIndex, span: Span, start: int) -> int:
             return weight
         if reading.starts_sentence(position):
             break
+    return _said_of_first(reading, span)
+
+
+def _said_of_first(reading: Reading, span: Span) -> int:
+    """Return what a sentence says of the place that it begins with: « À Dole, le chantier démarre »."""
+    start = span.first
+    while start > 0 and reading.form(start - 1) in cues.COORDINATING and not reading.starts_sentence(start):
+        start -= 1
+    if not reading.starts_sentence(start):
+        return NOTHING
+    for position in range(span.last, min(len(reading), span.last + REACH)):
+        if reading.starts_sentence(position):
+            break
+        if situation.is_work(reading.forms[position]) or reading.forms[position] in cues.KINDS:
+            return HERE
     return NOTHING
 
 
@@ -62,21 +80,26 @@ def _link(reading: Reading, first: int) -> str:
 def _cue(reading: Reading, position: int, first: int, link: str) -> int:
     """Return what the word at this position tells of the place at `first`, `NOTHING` when it is no cue."""
     form, before, after = (reading.form(position + shift) for shift in (0, -1, 1))
+    near = position >= first - _SAID_NEAR
+    if form == "ici" and position >= first - 3 and before not in situation.BEING:
+        return WORK
     if form in cues.KINDS or situation.is_kind_of_actor(reading, position):
         return HOME if _is_said_of_oneself(reading, position) else WORK
     if situation.is_work(form):
         return OWNER if situation.is_office(reading, position) else WORK
-    if form in situation.HOME or (form == "est" and before in ("on", "suis")):
-        return WORK if _is_sought(reading, position) else HOME
+    if (form == "base" and after == "vie") or (form.startswith("install") and before in ("m", "s", "nous")):
+        return NOTHING
+    if form in situation.HOME or (form == "est" and before == "on"):
+        return WORK if _is_sought(reading, position) or _is_served(reading, position) else HOME
     if form in situation.LEAVING:
         return HOME if link in _FROM else NOTHING
     if form == "chez":
         return HOME if after not in situation.AT_HOME and reading.form(position + 2) not in situation.FIRMS else NOTHING
-    if form in situation.FIRMS:
-        return _firm(reading, position, link)
-    if situation.is_owner(reading, position) or (form in situation.POSSESSIVES and position >= first - _SAID_NEAR):
+    if form in situation.FIRMS and near:
+        return WORK if _is_served(reading, position) else _firm(reading, position, link)
+    if near and (situation.is_owner(reading, position) or form in situation.POSSESSIVES):
         return OWNER
-    if situation.is_trade(form) and position >= first - _SAID_NEAR:
+    if situation.is_trade(form) and near:
         bare = before not in cues.DETERMINERS and position + 1 < first and link in ("a", "au", "aux", "sur")
         return OWNER if bare or (link in _FROM and after in _FROM) else NOTHING
     return NOTHING
@@ -96,14 +119,22 @@ def _firm(reading: Reading, position: int, link: str) -> int:
 
 def _is_said_of_oneself(reading: Reading, position: int) -> bool:
     """Return whether a kind of actor is who speaks: « je suis facilitatrice à Brest »."""
-    words = [reading.form(position - back) for back in (1, 2)]
-    return bool(situation.BEING.intersection(words)) or words[0] in situation.POSSESSIVES
+    words = [reading.form(position - back) for back in (1, 2, 3)]
+    employed = any(situation.is_trade(word) for word in words[1:]) and not _FROM.union(["a", "au", "l"]).isdisjoint(
+        words
+    )
+    return employed or not situation.BEING.isdisjoint(words[:2]) or words[0] in situation.POSSESSIVES
 
 
 def _is_sought(reading: Reading, position: int) -> bool:
     """Return whether the one that is « basé » somewhere is an actor looked for: « une EI basée à Arras »."""
     words = range(max(0, position - 4), position)
     return any(reading.form(word) in cues.KINDS or situation.is_kind_of_actor(reading, word) for word in words)
+
+
+def _is_served(reading: Reading, position: int) -> bool:
+    """Return whether one's own premises are what the work is for: « pour notre siège d'Aubervilliers »."""
+    return reading.form(position - 1) in situation.POSSESSIVES and reading.form(position - 2) == "pour"
 
 
 def _is_person_from(reading: Reading, index: NameIndex, first: int, start: int) -> bool:
@@ -119,8 +150,19 @@ def _is_person_from(reading: Reading, index: NameIndex, first: int, start: int) 
 
 def _is_said_with(reading: Reading, previous: Span, span: Span, weight: int) -> bool:
     """Return whether a place is said with the one before, of this weight: « de Pau et de Tarbes »."""
-    between = set(reading.forms[previous.last : span.first])
-    if weight == ONLY or not between & situation.BESIDE:
+    if weight == ONLY:
+        return False
+    words = reading.forms[previous.last : span.first]
+    between = set(words)
+    if words in (["a"], ["au"], ["jusqu", "a"]) and weight >= NOTHING and _link(reading, previous.first) in _FROM:
+        return True
+    if not between:
+        return weight != HOME or not reading.breaks(span.first)
+    if len(words) <= _FEW and situation.ADDING.intersection(words[-3:]) and between.isdisjoint(situation.OPPOSING):
+        tail = words[max(position for position, word in enumerate(words) if word in situation.ADDING) + 1 :]
+        if cues.COORDINATING.issuperset(tail):
+            return True
+    if not between & situation.BESIDE:
         return False
     return between <= (situation.LINKING if weight >= WORK else situation.BESIDE | cues.COORDINATING)
 
@@ -132,7 +174,7 @@ def _is_chosen(reading: Reading, span: Span) -> bool:
         return True
     if {reading.form(span.first - back) for back in (2, 3)} & (situation.ONLY - {"juste"}) and _link(
         reading, span.first
-    ) in ("a", "au", "aux", "sur", "dans", "en"):
+    ) in ("a", "au", "aux", "sur", "dans", "en", "de", "d", "du"):
         return True
     said = " ".join(reading.forms[max(0, span.first - 4) : span.first])
     return after in ("que", "qu", "ou") and "c est " in f" {said} " and not reading.breaks(span.last)

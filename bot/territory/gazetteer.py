@@ -15,6 +15,7 @@ from bot.territory.groupings import normal_name
 from bot.territory.index import NameIndex, name_index
 from bot.territory.joining import join_neighbours
 from bot.territory.misspelling import misspelt, misspelt_after_contraction
+from bot.territory.proper_names import names_something_else
 from bot.territory.reading import Reading, Span
 
 HEAD, TAIL = 4_000, 1_000  # characters read at the start and at the end of a very long text
@@ -143,7 +144,7 @@ def _read_at(reading: Reading, index: NameIndex, position: int) -> tuple[Span | 
             return Span(position, last, epcis, "epci"), last
     for first, last, key, contracted in _windows(reading, index, position):
         ids = index.lookup(key)
-        if not ids:
+        if not ids or reading.pauses(first, last):
             continue
         article = contracted or (form in _OPENERS and last - first > 1)
         if article and any(end > last for _, end, inner, _ in _windows(reading, index, position + 1)
@@ -158,7 +159,7 @@ def _read_at(reading: Reading, index: NameIndex, position: int) -> tuple[Span | 
             repaired = misspelt(reading, index, first, least_words=last - first + 1)
             if repaired is not None and not repaired.weak:
                 return repaired, repaired.last
-        if context.names_something_else(reading, index, first, last):
+        if names_something_else(reading, index, first, last):
             return None, last
         span = _judge(reading, index, first, last, key, ids, contracted)
         if span is not None and not span.weak:
@@ -170,7 +171,7 @@ def _read_at(reading: Reading, index: NameIndex, position: int) -> tuple[Span | 
     if repaired is not None:
         if repaired.weak:
             return repaired, repaired.last
-        if context.names_something_else(reading, index, repaired.first, repaired.last):
+        if names_something_else(reading, index, repaired.first, repaired.last):
             return None, repaired.last
         return _in_agglomeration(reading, index, repaired), repaired.last
     for named in _CONTRACTED_ARTICLES.get(form, ()):

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from bot.territory import cues, evidence
 from bot.territory.index import NameIndex
+from bot.territory.proper_names import begins_a_firm_name
 from bot.territory.reading import Reading, Span
 from bot.territory.withdrawn import without_withdrawn
 
@@ -24,7 +25,8 @@ def without_asides(reading: Reading, index: NameIndex, spans: list[Span]) -> lis
         return spans
     spans = without_withdrawn(reading, _without_spelt_out(reading, index, spans))
     spans = _without_range(reading, index, spans)
-    named = [_is_a_name(reading, span) for span in spans]
+    starts = {span.first for span in spans}
+    named = [span.last not in starts and _is_a_name(reading, span) for span in spans]
     weights = _of_one_place(spans, evidence.weights(reading, index, spans))
     open_ = [not span.aside and not name for span, name in zip(spans, named, strict=True)]
     most = max((weight for weight, counts in zip(weights, open_, strict=True) if counts), default=evidence.NOTHING)
@@ -69,7 +71,7 @@ def _is_in_passing(weight: int, most: int) -> bool:
     """Return whether a place is said in passing, by how much it is meant and how much another is."""
     if most == evidence.ONLY:
         return weight < most
-    return weight < evidence.NOTHING and most - weight >= FAR_BELOW
+    return weight <= evidence.NOTHING and most - weight >= FAR_BELOW
 
 
 def _is_here(reading: Reading, spans: list[Span], position: int) -> bool:
@@ -82,7 +84,7 @@ def _is_a_name(reading: Reading, span: Span) -> bool:
     """Return whether the place is the name of a building or firm: « la clinique Saint-Étienne », « Eiffage Lyon »."""
     word = reading.form(span.first - 1)
     if reading.breaks(span.first):
-        return False
+        return begins_a_firm_name(reading, span.first, span.last)
     if (
         span.kind in ("commune", "region", "departement")
         and word in ("de", "d", "du")
@@ -90,7 +92,8 @@ def _is_a_name(reading: Reading, span: Span) -> bool:
     ):
         return True
     return (
-        (span.kind == "commune" and word in cues.ESTABLISHMENTS)
+        begins_a_firm_name(reading, span.first, span.last)
+        or (span.kind == "commune" and word in cues.ESTABLISHMENTS)
         or word in cues.FIRMS
         or (word in cues.BRANCHES and reading.form(span.first - 2) in cues.FIRMS)
     )

@@ -15,6 +15,7 @@ def _words(text: str) -> frozenset[str]:
 
 # Where the speaker, or the firm, is: verbs of dwelling, premises, people, studies.
 HOME = _words(
+    "tiens tient tenons dirige dirigeons gere gerons exploite exploitons appart appartement lyceen lyceenne eleve "
     "suis sommes jsuis jsui chuis chui habite habitons habites habitant habitante vis vit vivons vivent reside "
     "residons loge originaire originaires siege base basee bases basees installe installee installes installees "
     "implante implantee implantes implantees domicilie domiciliee domicilies etabli etablie etablis etablies depot "
@@ -30,21 +31,30 @@ LEAVING = _words(
 FIRMS = _words("boite entreprise societe groupe association asso bureau client donneur commanditaire clients")
 # Who buys, or bears the name of its town: named with another place, the work is at the other.
 OWNERS = _words(
-    "mairie prefecture conseil rectorat academie universite chu ch chr chru ght hospitalier hospitaliere hopital "
-    "sem spl semop oph opac bailleur hlm port cci cma chambre achats acheteur acheteuse drh rh dgs direction "
-    "responsable charge chargee tribunal syndicat communaute office foncier collectivite foot rugby football "
-    "handball basket"
+    "sci crous sdis ouvrage prestataire fournisseur collegue confrere transporteur mairie prefecture conseil "
+    "rectorat academie universite chu ch chr chru ght hospitalier hospitaliere hopital sem spl semop oph opac "
+    "bailleur hlm port cci cma chambre achats acheteur acheteuse drh rh dgs direction responsable charge chargee "
+    "tribunal syndicat communaute office foncier collectivite foot rugby football handball basket"
 )
 OWNING_AREAS = _words("ville commune metropole agglo agglomeration departement region")
 _WITHIN = _words("dans sur tout toute en")
 POSSESSIVES = _words("notre nos mon ma mes")
-BEING = _words("suis sommes jsuis jsui chuis chui")
+BEING = _words(
+    "tiens tient tenons dirige dirigeons gere gerons exploite exploitons appart appartement lyceen lyceenne eleve "
+    "suis sommes jsuis jsui chuis chui"
+)
 ONLY = _words("uniquement seulement exclusivement juste")
 POINTING = frozenset([("la", "bas"), ("sur", "place"), ("la", "dedans")])
 AT_HOME = _words("moi nous vous eux elle lui toi le la les")
-BESIDE = _words("et ou ni pres cote proche")
+ADDING = _words("et ou ni puis")
+OPPOSING = _words("mais alors pour")
+BESIDE = _words("et ou ni pres cote proche autre autres puis aussi premier premiere second seconde deuxieme")
 LINKING = (
-    BESIDE | cues.COORDINATING | cues.ESTABLISHMENTS | OWNERS | _words("celui celle ceux celles dans vers aussi puis")
+    BESIDE
+    | cues.COORDINATING
+    | cues.ESTABLISHMENTS
+    | OWNERS
+    | _words("celui celle ceux celles dans vers un une le la pour loin pas")
 )
 _WORK = _words(
     "chantier chantiers chantie marche marches lot lots travaux operation operations op site sites projet projets "
@@ -54,7 +64,19 @@ _WORK = _words(
     "refaisons refont refaire batit batir demolit demolition deconstruction ravalement amenage reamenage "
     "amenagement intervenir porte curage terrassement evenement etude"
 )
-_WORK_STEMS = ("interv", "execut", "realis", "renov", "rehabilit", "constru", "refect", "rempor", "recrut", "embauch")
+_WORK_STEMS = (
+    "livr",
+    "interv",
+    "execut",
+    "realis",
+    "renov",
+    "rehabilit",
+    "constru",
+    "refect",
+    "rempor",
+    "recrut",
+    "embauch",
+)
 _OFFICES = _words(
     "service services direction responsable pole cellule chef cheffe conducteur conductrice directeur directrice "
     "charge chargee assistant assistante societe entreprise groupe sem spl sa office etablissement bureau"
@@ -73,7 +95,8 @@ _NO_TRADES = cues.KINDS | _words(
 
 def is_work(form: str) -> bool:
     """Return whether a word tells of work to be done, or of what is looked for."""
-    return form in _WORK or form.startswith(_WORK_STEMS)
+    glued = form[1:] if form[:1] in ("j", "l", "d") else form  # « jinterviens »
+    return form in _WORK or form.startswith(_WORK_STEMS) or glued.startswith(_WORK_STEMS)
 
 
 def is_kind_of_actor(reading: Reading, position: int) -> bool:

@@ -14,23 +14,26 @@ _OF = "(?:de|d|du|des)"
 _AT = f"(?:{_OF}|a|au|aux|en|sur|dans|vers|pres {_OF}|cote {_OF}|chez)"
 _THE = "(?: (?:la|le|les|l))?"
 _NEGATED = re.compile(
-    r"(?:^|(?P<verb>\w+) )(?P<no>(?:pas|non|nan|sauf|hormis|excepte|hors|au lieu|plutot que|a part|a l exception)"
+    r"(?:^|(?P<verb>\w+) )(?P<no>(?:(?:veux|veut|voulons|cherche|cherchons|faut) pas (?:de|d) \w+|est plus|pas|non|nan"
+    r"|sauf|hormis|excepte|hors|au lieu|plutot que|a part|a l exception)"
     r"(?: forcement| vraiment| necessairement| pas| plus| ceux| celles?| celui| c est)?"
     rf"(?: {_AT})?{_THE})$"
 )
 _SET_ASIDE = re.compile(
     r"\b(?:oubli\w{1,4}|ignor\w{1,4}|remplac\w{1,4}|enlev\w{1,4}|retir\w{1,4}|exclu\w{0,4}|evit\w{1,4}|supprim\w{1,4}"
-    r"|(?:laiss|mett|met)\w{0,4} (?:tomber|de cote)|rien|j ai deja|on a deja|nous avons deja|deja)"
-    rf"(?: (?:ce qui|celui|celle|ceux|le|la|les|contact|numero|liste|est)){{0,4}}(?: {_AT})?{_THE}$"
+    r"|(?:laiss|mett|met)\w{0,4} (?:tomber|de cote)|rien|personne|inutile|la peine"
+    r"|pas besoin|deja)(?: (?:ce qui|celui|celle|ceux|le|la|les|me|nous|contacts?|numero|liste|est|coordonnees|de|d"
+    rf"|envoye|donne|donner|recue?|chercher|regarder|eu)){{0,6}}(?: {_AT})?{_THE}$"
 )
 _DISMISSED = re.compile(
-    r"^(?:(?:c|ca|cela|ce) (?:est|fait|serait) )?(?:(?:beaucoup|bien|un peu) )?trop (?:loin|cher|petit|grand)"
+    r"^(?:(?:c|ca|cela|ce) )?(?:(?:est|fait|serait) )?(?:(?:beaucoup|bien|un peu) )?trop (?:loin|cher|petit|grand)"
     r"|^(?:c est )?(?:bon|fait|regle|ok|deja (?:bon|fait|regle|vu))\b"
     r"|^(?:\w+ ){0,2}(?:j ai|on a|nous avons) (?:deja )?(?:trouve|ce qu il|quelqu un|mon|ma|notre|le|un)\b"
     r"|^(?:ne )?(?:m |nous )?(?:interesse|concerne)\w{0,2} pas|^(?:ne )?compte(?:nt)? pas|^(?:est|sont) exclu"
 )
 _TAKEN_BACK = re.compile(
-    r"\b(?:pardon|oups|erreur|desole|desolee|correction|rectification|rectifie|excusez|trompe|trompee|betise|gourre"
+    r"\b(?:pardon|oups|mince|zut|flute|erratum|dsl|en realite|je verifie"
+    r"|erreur|desole|desolee|correction|rectification|rectifie|excusez|trompe|trompee|betise|gourre"
     r"|plante|n importe quoi|(?:voulais|voulait|veux|voulu) (?:dire|mettre|ecrire)|je corrige|au temps pour moi"
     r"|autant pour moi|lapsus|faute de frappe)\b"
 )
@@ -115,7 +118,7 @@ def _takes_back(reading: Reading, between: list[str], after: int) -> bool:
     hesitations = len(cues.HESITATING.intersection(between))
     if "plutot" in between:
         return bool(hesitations) or "ou" in between
-    if "ou" in between:
-        return False
     late = reading.form(after) == "plutot" and reading.form(after + 1) != "que"
+    if "ou" in between:
+        return late
     return hesitations > 1 or (hesitations == 1 and late)

@@ -104,7 +104,12 @@ def is_used_as_town(
     if rare_use or (usage.rank < VERY_COMMON and population < KNOWN_TOWN):
         fair = usage.kind != "majuscule" and usage.rank >= VERY_COMMON and population >= 1_000
         return (capital and linked) or (alone and (fair or (around.word == "a" and usage.rank >= VERY_COMMON)))
-    if capital or alone or (reading.closes(last) and _follows_building(reading, index, first)):
+    if (
+        capital
+        or alone
+        or _heads_a_request(reading, first, last, population)
+        or (reading.closes(last) and _follows_building(reading, index, first))
+    ):
         return True
     if not reading.closes(last) and not (around.word == "a" and reading.form(last) in cues.DETERMINERS):
         return False
@@ -134,6 +139,17 @@ def _is_asked_about(reading: Reading, first: int, last: int, population: int, us
         return first < ASKED_WORDS and all(form in cues.ACTORS for form in reading.forms[:first])
     well_known = population >= KNOWN_TOWN and usage.kind == "courant"
     return well_known and first == 0 and not reading.breaks(last) and reading.form(last) in cues.KINDS
+
+
+def _heads_a_request(reading: Reading, first: int, last: int, population: int) -> bool:
+    """Return whether a well-known town begins a request for actors: « Tours : quels ESAT ? »."""
+    return (
+        population >= KNOWN_TOWN
+        and reading.starts_sentence(first)
+        and reading.tokens[first].capital
+        and reading.breaks(last)
+        and not cues.KINDS.isdisjoint(reading.forms[last:])
+    )
 
 
 def _follows_building(reading: Reading, index: NameIndex, first: int) -> bool:

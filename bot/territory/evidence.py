@@ -64,7 +64,7 @@ def _said_of_first(reading: Reading, span: Span) -> int:
     for position in range(span.last, min(len(reading), span.last + REACH)):
         if reading.starts_sentence(position):
             break
-        if situation.is_work(reading.forms[position]) or reading.forms[position] in cues.KINDS:
+        if situation.is_work(reading.forms[position]) or situation.is_kind_of_actor(reading, position):
             return HERE
     return NOTHING
 
@@ -83,7 +83,7 @@ def _cue(reading: Reading, position: int, first: int, link: str) -> int:
     near = position >= first - _SAID_NEAR
     if form == "ici" and position >= first - 3 and before not in situation.BEING:
         return WORK
-    if form in cues.KINDS or situation.is_kind_of_actor(reading, position):
+    if situation.is_kind_of_actor(reading, position):
         return HOME if _is_said_of_oneself(reading, position) else WORK
     if situation.is_work(form):
         return OWNER if situation.is_office(reading, position) else WORK
@@ -98,7 +98,7 @@ def _cue(reading: Reading, position: int, first: int, link: str) -> int:
     if form in situation.FIRMS and near:
         return WORK if _is_served(reading, position) else _firm(reading, position, link)
     if near and (situation.is_owner(reading, position) or form in situation.POSSESSIVES):
-        return OWNER
+        return NOTHING if situation.is_work(before) else OWNER  # « je cherche mon homologue de »
     if situation.is_trade(form) and near:
         bare = before not in cues.DETERMINERS and position + 1 < first and link in ("a", "au", "aux", "sur")
         return OWNER if bare or (link in _FROM and after in _FROM) else NOTHING
@@ -128,8 +128,7 @@ def _is_said_of_oneself(reading: Reading, position: int) -> bool:
 
 def _is_sought(reading: Reading, position: int) -> bool:
     """Return whether the one that is « basé » somewhere is an actor looked for: « une EI basée à Arras »."""
-    words = range(max(0, position - 4), position)
-    return any(reading.form(word) in cues.KINDS or situation.is_kind_of_actor(reading, word) for word in words)
+    return any(situation.is_kind_of_actor(reading, word) for word in range(max(0, position - 4), position))
 
 
 def _is_served(reading: Reading, position: int) -> bool:
@@ -188,7 +187,7 @@ def _said_after(reading: Reading, span: Span) -> int:
     if reading.form(position) != "ou" or reading.surface(position, position + 1) != "où":
         return NOTHING
     for word in range(position + 1, min(len(reading), position + 7)):
-        if situation.is_work(reading.forms[word]) or reading.forms[word] in cues.KINDS:
+        if situation.is_work(reading.forms[word]) or situation.is_kind_of_actor(reading, word):
             return WORK
         if reading.forms[word] in situation.HOME:
             return HOME

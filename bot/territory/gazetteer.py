@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot.territory import context, cues, groupings, numbers
+from bot.territory.agreement import agreeing
 from bot.territory.groupings import normal_name
 from bot.territory.index import NameIndex, name_index
 from bot.territory.joining import join_neighbours
@@ -77,27 +78,10 @@ def _find(text: str) -> list[PlaceMention]:
             found.append(span)
         position = next_position
     spans = join_neighbours(reading, index, found)
-    mentions = _agreeing(index, [_mention(reading, index, span) for span in spans])
-    return [mention for mention, span in zip(mentions, spans, strict=True) if not span.aside]
-
-
-def _agreeing(index: NameIndex, mentions: list[PlaceMention]) -> list[PlaceMention]:
-    """A homonym beside a sure place is the one of its département: « entre Castres et Mazamet »."""
-    sure = {
-        place.departement
-        for mention in mentions
-        if len(mention.candidates) == 1 and (place := index.territories.get(mention.candidates[0])) is not None
-    } - {None}
-    if not sure:
-        return mentions
-    agreed = []
-    for mention in mentions:
-        beside = [
-            id_ for id_ in mention.candidates
-            if (place := index.territories.get(id_)) is not None and place.departement in sure
-        ]  # fmt: skip
-        agreed.append(replace(mention, candidates=tuple(beside)) if len(beside) == 1 else mention)
-    return agreed
+    mentions = [_mention(reading, index, span) for span in spans]
+    named = [(mention.candidates, mention.homonyms) for mention in mentions]
+    agreed = zip(mentions, agreeing(index, named), spans, strict=True)
+    return [replace(mention, candidates=candidates) for mention, candidates, span in agreed if not span.aside]
 
 
 def _mention(reading: Reading, index: NameIndex, span: Span) -> PlaceMention:

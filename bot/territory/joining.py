@@ -34,6 +34,12 @@ _LINKS = frozenset(
         "ville",
         "cedex",
         "village",
+        "celui",
+        "celle",
+        "petite",
+        "petit",
+        "grande",
+        "grand",
         "est",
         "c",
     ]

@@ -86,10 +86,26 @@ _NOUNS = _words(
     "entreprise entreprises association associations asso assos boite boites structure structures mission missions "
     "agence agences atelier ateliers chantier chantiers"
 )
-_TRADE_ENDINGS = ("ier", "iere", "eur", "euse", "eure", "iste", "ien", "ienne", "trice", "macon", "architecte")
+_TRADE_ENDINGS = (
+    "ier",
+    "iere",
+    "eur",
+    "euse",
+    "eure",
+    "iste",
+    "ien",
+    "ienne",
+    "trice",
+    "ller",
+    "llere",
+    "macon",
+    "architecte",
+)
 _NO_TRADES = cues.KINDS | _words(
     "quartier secteur premier premiere derniere dernier matiere filiere metier metiers dossier mobilier courrier "
-    "interieur exterieur acteur valeur heure demandeur demandeurs candidature rien bien entretien soutien"
+    "interieur exterieur acteur valeur heure demandeur demandeurs candidature rien bien entretien soutien existe "
+    "liste assiste consiste insiste persiste piste combien lien moyen meilleur ailleurs hier papier janvier fevrier "
+    "singulier particulier entier atelier palier escalier milieu"
 )
 
 
@@ -101,7 +117,12 @@ def is_work(form: str) -> bool:
 
 def is_kind_of_actor(reading: Reading, position: int) -> bool:
     """Return whether a kind of actor begins here: « entreprise d'insertion », « mission locale »."""
-    if reading.form(position) not in _NOUNS:
+    form = reading.form(position)
+    if form == "ai" and reading.surface(position, position + 1) == "ai":
+        return reading.form(position - 1) in ("une", "l", "les", "des")  # not « j'ai »
+    if form in cues.KINDS:
+        return True
+    if form not in _NOUNS:
         return False
     following = {reading.form(position + shift) for shift in (1, 2, 3)}
     return bool(following & _QUALITIES)

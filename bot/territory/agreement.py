@@ -10,6 +10,7 @@ from bot.territory.tables import Territory
 
 NEAR_KM = 45.0  # places said together are rarely farther apart than that
 VILLAGE = 3_000  # inhabitants: a place so small, far from the others, gives way to a homonym near them
+TOWN, FAR_LARGER = 5_000, 10  # inhabitants of a town known by all, and how many times more than its homonyms
 Ids = tuple[str, ...]
 
 
@@ -18,7 +19,7 @@ def agreeing(index: NameIndex, named: Sequence[tuple[Ids, Ids]]) -> list[Ids]:
 
     A place is told by its candidates and by all its homonyms, the unlikely ones included.
     """
-    sure = [index.territories.get(candidates[0]) if len(candidates) == 1 else None for candidates, _ in named]
+    sure = [index.territories.get(candidates[0]) if _is_sure(index, candidates) else None for candidates, _ in named]
     if not any(sure):
         return [candidates for candidates, _ in named]
     settled = []
@@ -30,6 +31,12 @@ def agreeing(index: NameIndex, named: Sequence[tuple[Ids, Ids]]) -> list[Ids]:
             candidates = _near(index, homonyms, others) or candidates
         settled.append(candidates)
     return settled
+
+
+def _is_sure(index: NameIndex, candidates: Ids) -> bool:
+    """Return whether a place is the only one of its name, or a town among villages."""
+    first, second = (index.population.get(id_, 0) for id_ in (*candidates, "")[:2])
+    return len(candidates) == 1 or (len(candidates) > 1 and first >= TOWN and first >= FAR_LARGER * second)
 
 
 def _in_departement(index: NameIndex, candidates: Ids, others: Sequence[Territory]) -> Ids:

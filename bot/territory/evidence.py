@@ -31,7 +31,14 @@ def weights(reading: Reading, index: NameIndex, spans: list[Span]) -> list[int]:
         end = spans[position + 1].first if position + 1 < len(spans) else len(reading)
         if found[position] >= NOTHING and _is_pointed_at(reading, span.last, end):
             found[position] = WORK
-        elif found[position] == NOTHING and OWNER in found and _link(reading, span.first) in cues.LOCATIVES:
+        elif (
+            found[position] == NOTHING
+            and end - span.last <= REACH
+            and not situation.OPPOSED.isdisjoint(reading.forms[span.last : end])
+        ):
+            found[position] = OWNER  # « j'ai vu avec Cannes, mais il me faut »
+    for position, span in enumerate(spans):
+        if found[position] == NOTHING and OWNER in found and _link(reading, span.first) in cues.LOCATIVES:
             found[position] = HERE  # « La Ville de Paris a un centre à Royan »
     return found
 
@@ -89,7 +96,10 @@ def _cue(reading: Reading, position: int, first: int, link: str) -> int:
         return OWNER if situation.is_office(reading, position) else WORK
     if (form == "base" and after == "vie") or (form.startswith("install") and before in ("m", "s", "nous")):
         return NOTHING
-    if form in situation.HOME or (form == "est" and before == "on"):
+    owned = form in situation.HOME or form in situation.FIRMS or (near and situation.is_owner(reading, position))
+    if owned and _is_worked_on(reading, position):
+        return WORK
+    if form in situation.HOME or form in situation.EARLIER or (form == "est" and before == "on"):
         return WORK if _is_sought(reading, position) or _is_served(reading, position) else HOME
     if form in situation.LEAVING:
         return HOME if link in _FROM else NOTHING
@@ -100,7 +110,12 @@ def _cue(reading: Reading, position: int, first: int, link: str) -> int:
     if near and (situation.is_owner(reading, position) or form in situation.POSSESSIVES):
         return NOTHING if situation.is_work(before) else OWNER  # « je cherche mon homologue de »
     if situation.is_trade(form) and near:
-        bare = before not in cues.DETERMINERS and position + 1 < first and link in ("a", "au", "aux", "sur")
+        bare = (
+            not situation.is_kind_of_actor(reading, position - 1)
+            and before not in cues.DETERMINERS
+            and position + 1 < first
+            and link in ("a", "au", "aux", "sur")
+        )
         return OWNER if bare or (link in _FROM and after in _FROM) else NOTHING
     return NOTHING
 
@@ -131,6 +146,12 @@ def _is_sought(reading: Reading, position: int) -> bool:
     return any(situation.is_kind_of_actor(reading, word) for word in range(max(0, position - 4), position))
 
 
+def _is_worked_on(reading: Reading, position: int) -> bool:
+    """Return whether a building is what the work is done on: « nous rénovons l'agence de », « ouvre un entrepôt à »."""
+    determined = reading.form(position - 1) in cues.DETERMINERS - {"au", "aux"}
+    return determined and situation.is_building(reading.form(position - 2)) and not reading.breaks(position)
+
+
 def _is_served(reading: Reading, position: int) -> bool:
     """Return whether one's own premises are what the work is for: « pour notre siège d'Aubervilliers »."""
     return reading.form(position - 1) in situation.POSSESSIVES and reading.form(position - 2) == "pour"
@@ -157,10 +178,13 @@ def _is_said_with(reading: Reading, previous: Span, span: Span, weight: int) -> 
         return True
     if not between:
         return weight != HOME or not reading.breaks(span.first)
-    if len(words) <= _FEW and situation.ADDING.intersection(words[-3:]) and between.isdisjoint(situation.OPPOSING):
-        tail = words[max(position for position, word in enumerate(words) if word in situation.ADDING) + 1 :]
-        if cues.COORDINATING.issuperset(tail):
-            return True
+    added = max((position for position, word in enumerate(words) if word in situation.ADDING), default=-1)
+    joined = 0 <= added < _FEW and situation.OPPOSING.isdisjoint(words[:added])
+    if joined and situation.ADDED.issuperset(words[added + 1 :]):
+        return True
+    listed = cues.COORDINATING | cues.HESITATING
+    if weight >= HERE and listed.issuperset(words) and (reading.breaks(previous.last) or between & cues.HESITATING):
+        return True
     if not between & situation.BESIDE:
         return False
     return between <= (situation.LINKING if weight >= WORK else situation.BESIDE | cues.COORDINATING)

@@ -69,7 +69,8 @@ def _is_of_a_product(reading: Reading, first: int, last: int) -> bool:
 def _is_team(reading: Reading, first: int, last: int) -> bool:
     """Return whether the name is that of a team: « on joue Lens samedi », « le rugby de Toulon »."""
     word, earlier = reading.form(first - 1), reading.form(first - 2)
-    if reading.form(last) in ("joue", "affronte", "bat", "recoit") and word not in cues.LOCATIVES | _OF:
+    plays = reading.form(last) in ("joue", "affronte", "bat", "recoit") or "contre" in reading.forms[last : last + 4]
+    if plays and word not in cues.LOCATIVES | _OF:
         return True
     if reading.breaks(first):
         return False

@@ -5,6 +5,7 @@ Of several places, those that a person mentions in passing are left out; a place
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.territory import cues, evidence
@@ -31,7 +32,8 @@ def without_asides(reading: Reading, index: NameIndex, spans: list[Span]) -> lis
     open_ = [not span.aside and not name for span, name in zip(spans, named, strict=True)]
     most = max((weight for weight, counts in zip(weights, open_, strict=True) if counts), default=evidence.NOTHING)
     passing = [
-        not counts or (_is_in_passing(weight, most) and not _is_in_area(index, span, spans, weights))
+        not counts
+        or (_is_in_passing(weight, most) and not _is_in_area(index, span, weight, zip(spans, weights, strict=True)))
         for span, counts, weight in zip(spans, open_, weights, strict=True)
     ]
     here = next((position for position in range(1, len(spans)) if _is_here(reading, spans, position)), 0)
@@ -50,11 +52,11 @@ def without_asides(reading: Reading, index: NameIndex, spans: list[Span]) -> lis
     return kept
 
 
-def _is_in_area(index: NameIndex, span: Span, spans: list[Span], weights: list[int]) -> bool:
-    """Return whether a town where one is only makes the area said beside it precise: « dans le Gers, à Mirande »."""
+def _is_in_area(index: NameIndex, span: Span, weight: int, spans: Iterable[tuple[Span, int]]) -> bool:
+    """Return whether a place only makes the area said beside it precise: « dans le Gers, je suis à Mirande »."""
     return any(
-        weight == evidence.NOTHING and _holds(index, area, span)
-        for area, weight in zip(spans, weights, strict=True)
+        evidence.NOTHING in (weight, area_weight) and _holds(index, area, span)
+        for area, area_weight in spans
         if area is not span
     )
 

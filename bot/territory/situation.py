@@ -18,8 +18,8 @@ HOME = _words(
     "tiens tient tenons dirige dirigeons gere gerons exploite exploitons appart appartement lyceen lyceenne eleve "
     "suis sommes jsuis jsui chuis chui habite habitons habites habitant habitante vis vit vivons vivent reside "
     "residons loge originaire originaires siege base basee bases basees installe installee installes installees "
-    "implante implantee implantes implantees domicilie domiciliee domicilies etabli etablie etablis etablies depot "
-    "locaux bureaux atelier garage entrepot fournil labo laboratoire boutique magasin hangar cabinet patron "
+    "implante implantee implantes implantees domicilie domiciliee domicilies etabli etablie etablis etablies "
+    "depot locaux bureaux atelier garage entrepot fournil labo laboratoire boutique magasin hangar cabinet patron "
     "patronne employeur tuteur tutrice iut stage stagiaire alternance alternant alternante apprenti apprentie "
     "etudiant etudiante etudie master licence fac bts pme tpe sarl sas eurl scop esn agence succursale filiale"
 )
@@ -39,15 +39,17 @@ OWNERS = _words(
 OWNING_AREAS = _words("ville commune metropole agglo agglomeration departement region")
 _WITHIN = _words("dans sur tout toute en")
 POSSESSIVES = _words("notre nos mon ma mes")
-BEING = _words(
-    "tiens tient tenons dirige dirigeons gere gerons exploite exploitons appart appartement lyceen lyceenne eleve "
-    "suis sommes jsuis jsui chuis chui"
-)
+EARLIER = _words("etais etait etions")
+BEING = _words("suis sommes jsuis jsui chuis chui")
 ONLY = _words("uniquement seulement exclusivement juste")
 POINTING = frozenset([("la", "bas"), ("sur", "place"), ("la", "dedans")])
 AT_HOME = _words("moi nous vous eux elle lui toi le la les")
-ADDING = _words("et ou ni puis")
-OPPOSING = _words("mais alors pour")
+ADDING = _words("et ou ni puis ainsi sinon")  # « Pau et Tarbes »
+ADDED = cues.COORDINATING | _words(
+    "aussi egalement surtout meme pour qu que dans vers puis autre celui celle ceux celles"
+)
+OPPOSING = _words("mais or alors tandis sauf cependant pour")
+OPPOSED = OPPOSING - {"pour", "alors", "sauf"}
 BESIDE = _words("et ou ni pres cote proche autre autres puis aussi premier premiere second seconde deuxieme")
 LINKING = (
     BESIDE
@@ -57,34 +59,26 @@ LINKING = (
     | _words("celui celle ceux celles dans vers un une le la pour loin pas")
 )
 _WORK = _words(
-    "chantier chantiers chantie marche marches lot lots travaux operation operations op site sites projet projets "
-    "reception prestation prestations salon antenne concerne concernee concernes concernees heures mission besoin "
-    "besoins faut fo cherche cherchons cherches cherchent recherche recherchons trouver lieu passe passent livre "
-    "livrons livrent livraison pose posons posent ouvre ouvrons ouvrent organise organisons accueille refait refais "
-    "refaisons refont refaire batit batir demolit demolition deconstruction ravalement amenage reamenage "
-    "amenagement intervenir porte curage terrassement evenement etude"
+    "demande demandais demandons demandait celui celle ceux celles chantier chantiers chantie marche marches lot "
+    "lots travaux operation operations op site sites projet projets reception prestation prestations salon "
+    "antenne concerne concernee concernes concernees heures mission besoin besoins faut fo cherche cherchons "
+    "cherches cherchent recherche recherchons trouver lieu passe passent livre livrons livrent livraison pose "
+    "posons posent ouvre ouvrons ouvrent organise organisons accueille refait refais refaisons refont refaire "
+    "batit batir demolit demolition deconstruction ravalement amenage reamenage amenagement intervenir porte "
+    "curage terrassement evenement"
 )
-_WORK_STEMS = (
-    "livr",
-    "interv",
-    "execut",
-    "realis",
-    "renov",
-    "rehabilit",
-    "constru",
-    "refect",
-    "rempor",
-    "recrut",
-    "embauch",
-)
-_OFFICES = _words(
-    "service services direction responsable pole cellule chef cheffe conducteur conductrice directeur directrice "
-    "charge chargee assistant assistante societe entreprise groupe sem spl sa office etablissement bureau"
+_BUILDING = _words("refait refais refaisons refont refaire batit demolit amenage reamenage ouvre ouvrons ouvrent pose")
+_BUILDING_STEMS = ("livr", "agrandi", "repein", "nettoy", "transform", "renov", "rehabilit", "constru")
+_WORK_STEMS = (*_BUILDING_STEMS, "interv", "execut", "realis", "refect", "rempor", "recrut", "embauch")
+_DEPARTMENTS = _words("service services pole cellule direction responsable")
+_OFFICES = _DEPARTMENTS | _words(
+    "boite pme agence cabinet chef cheffe conducteur conductrice directeur directrice charge chargee assistant "
+    "assistante societe entreprise groupe sem spl sa office etablissement bureau"
 )
 _QUALITIES = _words("insertion adaptee adaptees intermediaire intermediaires interim temporaire locale locales travail")
 _NOUNS = _words(
-    "entreprise entreprises association associations asso assos boite boites structure structures mission missions "
-    "agence agences atelier ateliers chantier chantiers"
+    "entreprise entreprises association associations asso assos boite boites structure structures mission "
+    "missions agence agences atelier ateliers chantier chantiers"
 )
 _TRADE_ENDINGS = (
     "ier",
@@ -115,6 +109,11 @@ def is_work(form: str) -> bool:
     return form in _WORK or form.startswith(_WORK_STEMS) or glued.startswith(_WORK_STEMS)
 
 
+def is_building(form: str) -> bool:
+    """Return whether a word is a verb of what is done to a building: « nous rénovons », « refait »."""
+    return form in _BUILDING or form.startswith(_BUILDING_STEMS)
+
+
 def is_kind_of_actor(reading: Reading, position: int) -> bool:
     """Return whether a kind of actor begins here: « entreprise d'insertion », « mission locale »."""
     form = reading.form(position)
@@ -131,8 +130,9 @@ def is_kind_of_actor(reading: Reading, position: int) -> bool:
 def is_office(reading: Reading, position: int) -> bool:
     """Return whether a word of work is inside the name of an office or of a job: « service des marchés »."""
     before = reading.form(position - 1)
-    words = {before, *(reading.form(position - back) for back in (2, 3) if before in ("de", "d", "des", "du"))}
-    return not reading.breaks(position) and not _OFFICES.isdisjoint(words)
+    if reading.breaks(position) or before not in ("de", "d", "des", "du"):
+        return before in _DEPARTMENTS
+    return not _OFFICES.isdisjoint(reading.form(position - back) for back in (2, 3))
 
 
 def is_owner(reading: Reading, position: int) -> bool:

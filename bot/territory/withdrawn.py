@@ -14,7 +14,9 @@ _OF = "(?:de|d|du|des)"
 _AT = f"(?:{_OF}|a|au|aux|en|sur|dans|vers|pres {_OF}|cote {_OF}|chez)"
 _THE = "(?: (?:la|le|les|l))?"
 _NEGATED = re.compile(
-    r"(?:^|(?P<verb>\w+) )(?P<no>(?:(?:veux|veut|voulons|cherche|cherchons|faut) pas (?:de|d) \w+|est plus|pas|non|nan"
+    r"(?:^|(?P<verb>\w+) )(?P<no>(?:(?:veux|veut|voulons|cherche|cherchons|faut) pas (?:de|d) \w+"
+    r"|(?:ne|n) \w+ plus|est plus|ailleurs qu|ailleurs que"
+    r"|pas|non|nan"
     r"|sauf|hormis|excepte|hors|au lieu|plutot que|a part|a l exception)"
     r"(?: forcement| vraiment| necessairement| pas| plus| ceux| celles?| celui| c est)?"
     rf"(?: {_AT})?{_THE})$"
@@ -22,13 +24,15 @@ _NEGATED = re.compile(
 _SET_ASIDE = re.compile(
     r"\b(?:oubli\w{1,4}|ignor\w{1,4}|remplac\w{1,4}|enlev\w{1,4}|retir\w{1,4}|exclu\w{0,4}|evit\w{1,4}|supprim\w{1,4}"
     r"|(?:laiss|mett|met)\w{0,4} (?:tomber|de cote)|rien|personne|inutile|la peine"
-    r"|pas besoin|deja)(?: (?:ce qui|celui|celle|ceux|le|la|les|me|nous|contacts?|numero|liste|est|coordonnees|de|d"
+    r"|pas besoin|connai\w+ deja (?:le|la|l) \w+|deja)(?: (?:ce qui|celui|celle|ceux|le|la|les|me|nous|contacts?|numero"
+    r"|liste|est|coordonnees|de|d"
     rf"|envoye|donne|donner|recue?|chercher|regarder|eu)){{0,6}}(?: {_AT})?{_THE}$"
 )
 _DISMISSED = re.compile(
     r"^(?:(?:c|ca|cela|ce) )?(?:(?:est|fait|serait) )?(?:(?:beaucoup|bien|un peu) )?trop (?:loin|cher|petit|grand)"
     r"|^(?:c est )?(?:bon|fait|regle|ok|deja (?:bon|fait|regle|vu))\b"
     r"|^(?:\w+ ){0,2}(?:j ai|on a|nous avons) (?:deja )?(?:trouve|ce qu il|quelqu un|mon|ma|notre|le|un)\b"
+    r"|^(?:ne |n )?(?:repond|existe|prend|veut|peut|est|sont|convient|marche) (?:pas|plus)\b"
     r"|^(?:ne )?(?:m |nous )?(?:interesse|concerne)\w{0,2} pas|^(?:ne )?compte(?:nt)? pas|^(?:est|sont) exclu"
 )
 _TAKEN_BACK = re.compile(
@@ -43,6 +47,7 @@ _SAID_BEFORE = re.compile(
 )
 _BUT = re.compile(r"\b(?:mais|en fait|enfin|c est|cest|ce sera|finalement|voulais|or|seulement)\b")
 _NO_MORE_THAN_HESITATION = cues.CORRECTION | {"fait", "finalement", "vrai", "cest", "ce", "sera", "nan"}
+_CONTRACTED = {"d": "de", "du": "de", "des": "de", "au": "a", "aux": "a"}
 
 
 def without_withdrawn(reading: Reading, spans: list[Span]) -> list[Span]:
@@ -108,13 +113,17 @@ def _is_corrected(reading: Reading, span: Span, following: Span, end: int) -> bo
         return False
     if _TAKEN_BACK.match(" ".join(reading.forms[following.last : end][:2])) and between:
         return "et" not in between
-    return _takes_back(reading, between, following.last)
+    return _takes_back(reading, between, span.first, following.last)
 
 
-def _takes_back(reading: Reading, between: list[str], after: int) -> bool:
+def _takes_back(reading: Reading, between: list[str], first: int, after: int) -> bool:
     """Return whether the words between two places, or after them, correct the first: « ou plutôt »."""
     if between and (cues.CORRECTING | {"nan"}).intersection(between):
         return between[0] != "mais"
+    repeated = [_CONTRACTED.get(word, word) for word in between[1:]]
+    said = [_CONTRACTED.get(word, word) for word in reading.forms[first - len(repeated) : first]]
+    if repeated and between[0] in cues.HESITATING and repeated == said:
+        return True  # « de Bastia euh d'Ajaccio »
     hesitations = len(cues.HESITATING.intersection(between))
     if "plutot" in between:
         return bool(hesitations) or "ou" in between

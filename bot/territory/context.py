@@ -108,7 +108,7 @@ def is_used_as_town(
         capital
         or alone
         or _heads_a_request(reading, first, last, population)
-        or (reading.closes(last) and _follows_building(reading, index, first))
+        or (reading.closes(last) and follows_building(reading, index, first))
     ):
         return True
     if not reading.closes(last) and not (around.word == "a" and reading.form(last) in cues.DETERMINERS):
@@ -152,7 +152,7 @@ def _heads_a_request(reading: Reading, first: int, last: int, population: int) -
     )
 
 
-def _follows_building(reading: Reading, index: NameIndex, first: int) -> bool:
+def follows_building(reading: Reading, index: NameIndex, first: int) -> bool:
     """Return whether the words before name a building after a person: « lycée Jean Rostand chantilly »."""
     return (
         first >= _BUILDING_WORDS

@@ -11,7 +11,7 @@ from bot.territory.index import NameIndex
 from bot.territory.reading import Reading, Span
 
 ONLY, WORK, HERE, NOTHING, OWNER, HOME = 4, 2, 1, 0, -1, -2
-REACH = 11  # words before a place in which a cue is looked for
+REACH = 13  # words before a place in which a cue is looked for
 _SAID_NEAR = 5  # words before a place in which « notre », « mairie » tell whose it is
 _FEW = 6  # words between two places said together
 _FROM = frozenset(["de", "d", "du", "des", "depuis"])
@@ -46,6 +46,11 @@ def weights(reading: Reading, index: NameIndex, spans: list[Span]) -> list[int]:
 def _weight(reading: Reading, index: NameIndex, span: Span, start: int) -> int:
     if _is_chosen(reading, span):
         return ONLY
+    whole_area = span.kind in ("departement", "region", "epci") and not situation.WHOLE.isdisjoint(
+        reading.forms[max(start, span.first - _SAID_NEAR) : span.first]
+    )
+    if whole_area:
+        return WORK
     link = _link(reading, span.first)
     after = _said_after(reading, span)
     if after:

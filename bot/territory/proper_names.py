@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.territory import cues
-from bot.territory.context import is_named_village
+from bot.territory.context import follows_building, is_named_village
 from bot.territory.index import NameIndex
 from bot.territory.reading import Reading
 
@@ -21,7 +21,7 @@ def names_something_else(reading: Reading, index: NameIndex, first: int, last: i
         return not (reading.form(position) in ("place", "cours") and reading.form(position - 1) in ("en", "au"))
     if _is_of_a_product(reading, first, last) or _is_team(reading, first, last):
         return True
-    if is_named_village(reading, first):
+    if is_named_village(reading, first) or follows_building(reading, index, first):
         return False
     if _is_inside_a_firm_name(reading, first, last):
         return True

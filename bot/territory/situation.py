@@ -21,7 +21,8 @@ HOME = _words(
     "implante implantee implantes implantees domicilie domiciliee domicilies etabli etablie etablis etablies "
     "depot locaux bureaux atelier garage entrepot fournil labo laboratoire boutique magasin hangar cabinet patron "
     "patronne employeur tuteur tutrice iut stage stagiaire alternance alternant alternante apprenti apprentie "
-    "etudiant etudiante etudie master licence fac bts pme tpe sarl sas eurl scop esn agence succursale filiale"
+    "etudiant etudiante etudie inscrit inscrite master licence fac bts pme tpe sarl sas eurl scop esn agence "
+    "succursale filiale"
 )
 LEAVING = _words(
     "pars part partons partent partant rentre rentrons rentrent reviens revient revenons arrive arrivons arrivent "
@@ -41,6 +42,7 @@ _WITHIN = _words("dans sur tout toute en")
 POSSESSIVES = _words("notre nos mon ma mes")
 EARLIER = _words("etais etait etions")
 BEING = _words("suis sommes jsuis jsui chuis chui")
+WHOLE = _words("tout toute ensemble partout")  # « dans toute la Meuse »
 ONLY = _words("uniquement seulement exclusivement juste")
 POINTING = frozenset([("la", "bas"), ("sur", "place"), ("la", "dedans")])
 AT_HOME = _words("moi nous vous eux elle lui toi le la les")
@@ -64,12 +66,23 @@ _WORK = _words(
     "antenne concerne concernee concernes concernees heures mission besoin besoins faut fo cherche cherchons "
     "cherches cherchent recherche recherchons trouver lieu passe passent livre livrons livrent livraison pose "
     "posons posent ouvre ouvrons ouvrent organise organisons accueille refait refais refaisons refont refaire "
-    "batit batir demolit demolition deconstruction ravalement amenage reamenage amenagement intervenir porte "
+    "batit batir demolit demolition deconstruction ravalement amenage reamenage amenagement intervenir dossier porte "
     "curage terrassement evenement"
 )
 _BUILDING = _words("refait refais refaisons refont refaire batit demolit amenage reamenage ouvre ouvrons ouvrent pose")
 _BUILDING_STEMS = ("livr", "agrandi", "repein", "nettoy", "transform", "renov", "rehabilit", "constru")
-_WORK_STEMS = (*_BUILDING_STEMS, "interv", "execut", "realis", "refect", "rempor", "recrut", "embauch")
+_WORK_STEMS = (
+    *_BUILDING_STEMS,
+    "interv",
+    "execut",
+    "realis",
+    "refect",
+    "rempor",
+    "recrut",
+    "embauch",
+    "cherch",
+    "recherch",
+)
 _DEPARTMENTS = _words("service services pole cellule direction responsable")
 _OFFICES = _DEPARTMENTS | _words(
     "boite pme agence cabinet chef cheffe conducteur conductrice directeur directrice charge chargee assistant "

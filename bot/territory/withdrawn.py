@@ -23,7 +23,7 @@ _NEGATED = re.compile(
 )
 _SET_ASIDE = re.compile(
     r"\b(?:oubli\w{1,4}|ignor\w{1,4}|remplac\w{1,4}|enlev\w{1,4}|retir\w{1,4}|exclu\w{0,4}|evit\w{1,4}|supprim\w{1,4}"
-    r"|(?:laiss|mett|met)\w{0,4} (?:tomber|de cote)|rien|personne|inutile|la peine"
+    r"|(?:laiss|mett|met)\w{0,4} (?:tomber|de cote)|rien|personne|inutile|la peine|peu importe|tant pis pour"
     r"|pas besoin|connai\w+ deja (?:le|la|l) \w+|deja)(?: (?:ce qui|celui|celle|ceux|le|la|les|me|nous|contacts?|numero"
     r"|liste|est|coordonnees|de|d"
     rf"|envoye|donne|donner|recue?|chercher|regarder|eu)){{0,6}}(?: {_AT})?{_THE}$"
@@ -51,15 +51,16 @@ _CONTRACTED = {"d": "de", "du": "de", "des": "de", "au": "a", "aux": "a"}
 
 
 def without_withdrawn(reading: Reading, spans: list[Span]) -> list[Span]:
-    """Return the places without those ruled out, when others remain; one taken back is only marked as an aside:
-    it still decides between homonyms."""
+    """Return the places without those ruled out, when others remain; a town is only marked as an aside: it still
+    decides between homonyms."""
     spans = _with_corrected_aside(reading, spans)
     refused = {span: _is_denied(reading, span) or _is_set_aside(reading, span, spans) for span in spans}
-    accepted = [
-        span
-        for span in spans
-        if not any(no and other.ids == span.ids and other.first >= span.first for other, no in refused.items())
-    ]
+    accepted = []
+    for span in spans:
+        if not any(no and other.ids == span.ids and other.first >= span.first for other, no in refused.items()):
+            accepted.append(span)
+        elif span.kind == "commune":
+            accepted.append(replace(span, aside=True))
     return accepted if any(not span.aside for span in accepted) else spans
 
 

@@ -99,12 +99,6 @@ BRANCHES = _words(
     "construction constructions batiment route routes energie energies tp infrastructures proprete services reseaux "
     "immobilier industrie btp travaux habitat"
 )
-# Between a firm and a place, what is sought rather than who speaks: « ma boîte cherche une ETTI à Lens ».
-SOUGHT = _words(
-    "cherche cherchons recherche veut doit insertion adapte adaptee interim chantier chantiers marche marches a qui "
-    "intervient travaille travaillons etti ei esat ea aci geiq siae structure structures remporte gagne besoin "
-    "facilitateur facilitatrice travaux lot realise realisons emploi locale"
-)
 KINDS = _words(
     "siae geiq esat ea eatt ei eis etti ettis aci acis ai eiti plie plies facilitateur facilitateurs facilitatrice "
     "facilitatrices prescripteur prescripteurs ccas mission missions locale locales structures esats geiqs"

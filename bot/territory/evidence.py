@@ -190,6 +190,8 @@ def _is_said_with(reading: Reading, previous: Span, span: Span, weight: int) -> 
     listed = cues.COORDINATING | cues.HESITATING
     if weight >= HERE and listed.issuperset(words) and (reading.breaks(previous.last) or between & cues.HESITATING):
         return True
+    if weight >= HERE and not situation.ANOTHER.isdisjoint(words[-3:]):
+        return True  # « un autre pour Alès »
     if not between & situation.BESIDE:
         return False
     return between <= (situation.LINKING if weight >= WORK else situation.BESIDE | cues.COORDINATING)

@@ -61,7 +61,7 @@ def join_neighbours(reading: Reading, index: NameIndex, found: list[Span]) -> li
         else:
             joined.append(span)
     certain = [span for span in place_by_neighbours(reading, index, joined) if not span.weak and span.ids]
-    return without_asides(reading, index, _narrowed(index, _without_companies(reading, certain)))
+    return without_asides(reading, index, _narrowed(index, certain))
 
 
 def _with_arrondissement(reading: Reading, index: NameIndex, span: Span) -> Span:
@@ -174,28 +174,6 @@ def _is_exact(index: NameIndex, area: Span, insee: str) -> bool:
     """Return whether the postal code is one of other communes than this one, which contradicts the name."""
     communes = index.territories.communes_of(f"code_postal-{area.code}")
     return bool(communes) and insee not in communes and not area.code.endswith("000")
-
-
-def _without_companies(reading: Reading, spans: list[Span]) -> list[Span]:
-    """Leave out a town that begins a capitalised name when the sentence says where that is afterwards."""
-    kept = []
-    for position, span in enumerate(spans):
-        follows = reading.form(span.last)
-        company = (
-            not span.located
-            and span.kind == "commune"
-            and not reading.shouting
-            and follows.isalpha()
-            and not reading.breaks(span.last)
-            and reading.tokens[span.first].capital
-            and reading.tokens[span.last].capital
-            and follows not in cues.CLOSERS
-            and any(other.located for other in spans[position + 1 :])
-            and not any(other.first == span.last for other in spans)
-        )
-        if not company:
-            kept.append(span)
-    return kept
 
 
 def _narrowed(index: NameIndex, spans: list[Span]) -> list[Span]:

@@ -15,7 +15,8 @@ def _words(text: str) -> frozenset[str]:
 
 # Where the speaker, or the firm, is: verbs of dwelling, premises, people, studies.
 HOME = _words(
-    "tiens tient tenons dirige dirigeons gere gerons exploite exploitons appart appartement lyceen lyceenne eleve "
+    "dort dorment dormons tiens tient tenons dirige dirigeons gere gerons exploite exploitons appart "
+    "appartement lyceen lyceenne eleve "
     "suis sommes jsuis jsui chuis chui habite habitons habites habitant habitante vis vit vivons vivent reside "
     "residons loge originaire originaires siege base basee bases basees installe installee installes installees "
     "implante implantee implantes implantees domicilie domiciliee domicilies etabli etablie etablis etablies "
@@ -32,7 +33,7 @@ LEAVING = _words(
 FIRMS = _words("boite entreprise societe groupe association asso bureau client donneur commanditaire clients")
 # Who buys, or bears the name of its town: named with another place, the work is at the other.
 OWNERS = _words(
-    "sci crous sdis ouvrage prestataire fournisseur collegue confrere transporteur mairie prefecture conseil "
+    "sci crous sdis ouvrage prestataire fournisseur collegue confrere transporteur maire mairie prefecture conseil "
     "rectorat academie universite chu ch chr chru ght hospitalier hospitaliere hopital sem spl semop oph opac "
     "bailleur hlm port cci cma chambre achats acheteur acheteuse drh rh dgs direction responsable charge chargee "
     "tribunal syndicat communaute office foncier collectivite foot rugby football handball basket"
@@ -52,7 +53,8 @@ ADDED = cues.COORDINATING | _words(
 )
 OPPOSING = _words("mais or alors tandis sauf cependant pour")
 OPPOSED = OPPOSING - {"pour", "alors", "sauf"}
-BESIDE = _words("et ou ni pres cote proche autre autres puis aussi premier premiere second seconde deuxieme")
+ANOTHER = _words("autre autres second seconde deuxieme")
+BESIDE = ANOTHER | _words("et ou ni pres cote proche puis aussi premier premiere")
 LINKING = (
     BESIDE
     | cues.COORDINATING

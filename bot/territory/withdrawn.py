@@ -33,7 +33,8 @@ _DISMISSED = re.compile(
     r"|^(?:c est )?(?:bon|fait|regle|ok|deja (?:bon|fait|regle|vu))\b"
     r"|^(?:\w+ ){0,2}(?:j ai|on a|nous avons) (?:deja )?(?:trouve|ce qu il|quelqu un|mon|ma|notre|le|un)\b"
     r"|^(?:ne |n )?(?:repond|existe|prend|veut|peut|est|sont|convient|marche) (?:pas|plus)\b"
-    r"|^(?:ne )?(?:m |nous )?(?:interesse|concerne)\w{0,2} pas|^(?:ne )?compte(?:nt)? pas|^(?:est|sont) exclu"
+    r"|^(?:mise? )?a part\b|^(?:ne )?(?:m |nous )?(?:interesse|concerne)\w{0,2} pas"
+    r"|^(?:ne )?compte(?:nt)? pas|^(?:est|sont) exclu"
 )
 _TAKEN_BACK = re.compile(
     r"\b(?:pardon|oups|mince|zut|flute|erratum|dsl|en realite|je verifie"
@@ -112,7 +113,8 @@ def _is_corrected(reading: Reading, span: Span, following: Span, end: int) -> bo
         return True
     if not _NO_MORE_THAN_HESITATION.issuperset(between):
         return False
-    if _TAKEN_BACK.match(" ".join(reading.forms[following.last : end][:2])) and between:
+    late = " ".join(reading.forms[following.last : end][:2])
+    if between and (_TAKEN_BACK.match(late) or late in ("en fait", "en vrai")):
         return "et" not in between
     return _takes_back(reading, between, span.first, following.last)
 

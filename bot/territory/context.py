@@ -18,6 +18,7 @@ _CONTRACTIONS = {"au": "a", "aux": "a", "o": "a", "du": "de", "des": "de"}
 _DEPARTEMENT_LETTERS = range(8, 13)  # of a misspelt « département »
 ASKED_TOWN, ASKED_WORDS = 1_000, 5  # inhabitants of a town, words before it, in a request of a few words
 _BEFORE_ACRONYM = frozenset(["le", "la", "l", "au", "du"])
+_BUILDING_WORDS = 3  # « lycée Jean Rostand »
 _SHORT = 3  # letters of a name that is short enough to be an acronym or a verb
 _AROUND_NORTH = frozenset(["de", "d", "du", "des", "est", "ouest"])
 
@@ -42,43 +43,16 @@ def before(reading: Reading, first: int, contracted: bool = False) -> Before:
     if word == "a" and earlier in cues.HAVING and reading.surface(first - 1, first) == "a":
         word = "avoir"
     linked = word in ("de", "d", "du", "des")
-    explicit = word in cues.EXPLICIT or (linked and earlier in cues.EXPLICIT)
+    explicit = word in cues.EXPLICIT or (linked and earlier in cues.EXPLICIT) or is_named_village(reading, first)
     located = explicit or word in cues.LOCATIVES or (linked and earlier in cues.PLACE_NOUNS)
     return Before(word, earlier, explicit, located)
 
 
-def names_something_else(reading: Reading, index: NameIndex, first: int, last: int) -> bool:
-    """Return whether the name belongs to a street, a person, or a company ("rue de Paris", "Mme Lille")."""
-    position, skipped = first - 1, 0
-    while reading.form(position) in ("de", "du", "d", "des", "la", "le", "les", "l") and skipped < 3:
-        position, skipped = position - 1, skipped + 1
-    if reading.form(position) in cues.STREETS and not reading.breaks(position + 1):
-        return not (reading.form(position) in ("place", "cours") and reading.form(position - 1) in ("en", "au"))
-    follows = reading.form(last)
-    owners = reading.form(last + 1) if follows == "et" else follows
-    if owners in cues.FAMILY and not reading.breaks(last):
-        return True  # « cabinet Vichy et Associés »
-    word = reading.form(first - 1)
-    if reading.breaks(first) and word != "m":
+def is_named_village(reading: Reading, first: int) -> bool:
+    """Return whether the words before say that a name is a village's: « un village qui s'appelle Oz »."""
+    if reading.form(first - 1) not in ("appelle", "nomme", "nommee", "appele", "appelee"):
         return False
-    saint = reading.form(first - 2) in ("saint", "sainte")  # « Saint-Benoît la Réunion »
-    if index.is_first_name(word) and reading.gap(first) == " " and not saint:
-        return True
-    if (
-        reading.form(first - 2) in cues.PERSONS - {"m", "me"}
-        and not reading.shouting
-        and reading.gap(first) == " "
-        and all(token.capital for token in reading.tokens[first - 1 : first + 1])
-    ):
-        return True  # « madame Nancy Paris »
-    if word in cues.PERSONS and not (word == "m" and reading.gap(first).strip()[:1] not in ("", ".")):
-        return True
-    if word not in cues.COMPANIES or reading.breaks(last) or not follows.isalpha():
-        return False
-    if follows in cues.CLOSERS or follows in cues.LOCATIVES or follows in cues.DETERMINERS or follows == "de":
-        return False
-    owned = reading.form(first - 2) in cues.DETERMINERS or word == "chez"
-    return owned or (reading.tokens[first].capital and reading.tokens[last].capital and not reading.shouting)
+    return not cues.VILLAGES.isdisjoint(reading.forms[max(0, first - 5) : first - 1])
 
 
 def is_used_as_town(
@@ -94,9 +68,9 @@ def is_used_as_town(
     """Return whether the name of a town, EPCI or région at these words is used as a place."""
     around = before(reading, first, contracted)
     determined = around.word in cues.DETERMINERS and not contracted and not around.explicit
-    if wider and usage is not None and around.word == "le" and usage.kind == "courant":
-        return reading.capitalised(first, last) or around.earlier in cues.LOCATIVES | {"dans", "region"}
     capital = reading.capitalised(first, last)
+    if wider and usage is not None and around.word in ("le", "la", "l") and usage.kind == "courant":
+        return capital or around.earlier in cues.LOCATIVES | {"dans", "region"}
     if usage is None:
         if determined and not wider and not capital and _is_common_noun(reading, index, first, last, around):
             return False
@@ -137,7 +111,12 @@ def is_used_as_town(
         if population >= TOWN and _lacks_article(reading, first, last, around):
             return True
         return (capital and linked) or (alone and (fair or (around.word == "a" and usage.rank >= VERY_COMMON)))
-    if capital or alone:
+    if (
+        capital
+        or alone
+        or _heads_a_request(reading, first, last, population)
+        or (reading.closes(last) and follows_building(reading, index, first))
+    ):
         return True
     if not reading.closes(last) and not (around.word == "a" and reading.form(last) in cues.DETERMINERS):
         return False
@@ -178,6 +157,27 @@ def _is_asked_about(reading: Reading, first: int, last: int, population: int, us
         return first < ASKED_WORDS and all(form in cues.ACTORS for form in reading.forms[:first])
     well_known = population >= KNOWN_TOWN and usage.kind == "courant"
     return well_known and first == 0 and not reading.breaks(last) and reading.form(last) in cues.KINDS
+
+
+def _heads_a_request(reading: Reading, first: int, last: int, population: int) -> bool:
+    """Return whether a well-known town begins a request for actors: « Tours : quels ESAT ? »."""
+    return (
+        population >= KNOWN_TOWN
+        and reading.starts_sentence(first)
+        and reading.tokens[first].capital
+        and reading.breaks(last)
+        and not cues.KINDS.isdisjoint(reading.forms[last:])
+    )
+
+
+def follows_building(reading: Reading, index: NameIndex, first: int) -> bool:
+    """Return whether the words before name a building after a person: « lycée Jean Rostand chantilly »."""
+    return (
+        first >= _BUILDING_WORDS
+        and reading.forms[first - 3] in cues.ESTABLISHMENTS
+        and index.is_first_name(reading.forms[first - 2])
+        and not any(reading.breaks(position) for position in range(first - 2, first + 1))
+    )
 
 
 def _is_said_acronym(reading: Reading, index: NameIndex, first: int, last: int, around: Before) -> bool:

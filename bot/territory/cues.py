@@ -100,12 +100,6 @@ BRANCHES = _words(
     "construction constructions batiment route routes energie energies tp infrastructures proprete services reseaux "
     "immobilier industrie btp travaux habitat"
 )
-# Between a firm and a place, what is sought rather than who speaks: « ma boîte cherche une ETTI à Lens ».
-SOUGHT = _words(
-    "cherche cherchons recherche veut doit insertion adapte adaptee interim chantier chantiers marche marches a qui "
-    "intervient travaille travaillons etti ei esat ea aci geiq siae structure structures remporte gagne besoin "
-    "facilitateur facilitatrice travaux lot realise realisons emploi locale"
-)
 KINDS = _words(
     "siae geiq esat ea eatt ei eis etti ettis aci acis ai eiti plie plies facilitateur facilitateurs facilitatrice "
     "facilitatrices prescripteur prescripteurs ccas mission missions locale locales structures esats geiqs"
@@ -119,6 +113,27 @@ DIRECTORY = _words(
 )
 VILLAGES = _words("village commune bourg bled patelin hameau bourgade trou coin ville")
 NAMED = _words("appelle appele nomme nommee appellee denomme")
+# What bears the name of a town without being there: food, teams, the name of a firm.
+PRODUCTS = _words(
+    "moutarde jambon savon savons nougat saucisse saucisses saucisson piment betises quiche quiches tarte porcelaine "
+    "couteau couteaux dentelle tapisserie haricots lentilles noix pruneaux poulet poulets agneau melon melons oignon "
+    "oignons sel huitres calissons tomme fromage fromages vin vins biere cassoulet andouille andouillette rillettes "
+    "choucroute galette galettes far gateau foie madeleines caramels beurre potee miel sardines boeuf cidre brie "
+    "reblochon bleu fourme biscuits dragees berlingots macarons nougats chocolats rosette quenelles"
+)
+EDIBLE = _words(
+    "cantal comte brie savoie bordeaux bourgogne champagne cognac armagnac beaujolais chablis sancerre chinon vouvray "
+    "saumur cahors madiran laguiole morbier epoisses langres munster livarot maroilles jura roquefort camembert alsace"
+)
+DISHES = PRODUCTS | _words(
+    "plateau plateaux verre verres bouteille bouteilles caisse caisses raclette fondue brie comte roquefort camembert "
+    "munster reblochon cantal morbier emmental gruyere chevre raisin charcuterie degustation degustations"
+)
+PLAYING = _words("joue jouent jouons jouera jouait affronte affrontent affrontons contre battu bat battent")
+DAYS = _words("lundi mardi mercredi jeudi vendredi samedi dimanche demain")
+SPORTS = _words("rugby foot football hand handball basket volley hockey supporter supporters maillot derby match")
+SUPPORTERS = _words("supporter supporters fan fans joueur joueurs ultra ultras")
+NAMING = _words("appelle appelons appelait nomme nommee nommees denommee baptise baptisee intitule intitulee enseigne")
 FAMILY = _words("associe associes associees fils frere freres cie compagnie partners consorts")
 # A question to the directory, and what makes « lot », « marché » words of a tender.
 ASKING = _words(
@@ -145,6 +160,7 @@ RIVERSIDE = _words(
     "quai quais bord bords rive rives berge berges vallee vallees fleuve riviere pont ponts crue crues confluent "
     "viaduc canal barrage chateaux cotes source estuaire gorges ecluse ecluses inondation inondations gue cours"
 )
+SIZES = _words("petite petit grosse gros grande grand jeune")
 INDEFINITE = _words("un une ce cet cette chaque plusieurs quelques aucun aucune mon ma notre votre son sa leur")
 COORDINATING = _words("et ou ni a au aux de d du des la le les l sur en")
 LISTING = _words("le la les l dans donc soit c est a savoir departements departement en et")

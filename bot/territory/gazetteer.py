@@ -11,12 +11,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot.territory import context, cues, groupings, numbers
+from bot.territory.agreement import agreeing
 from bot.territory.cut_short import cut_short
 from bot.territory.groupings import normal_name
 from bot.territory.guessing import guess
 from bot.territory.index import WELL_KNOWN, NameIndex, name_index
 from bot.territory.joining import join_neighbours
 from bot.territory.misspelling import misspelt, misspelt_after_contraction
+from bot.territory.proper_names import names_something_else
 from bot.territory.reading import Reading, Span
 from bot.territory.told import told_at
 
@@ -79,27 +81,10 @@ def _find(text: str) -> list[PlaceMention]:
             found.append(span)
         position = next_position
     spans = join_neighbours(reading, index, found)
-    mentions = _agreeing(index, [_mention(reading, index, span) for span in spans])
-    return [mention for mention, span in zip(mentions, spans, strict=True) if not span.aside]
-
-
-def _agreeing(index: NameIndex, mentions: list[PlaceMention]) -> list[PlaceMention]:
-    """A homonym beside a sure place is the one of its département: « entre Castres et Mazamet »."""
-    sure = {
-        place.departement
-        for mention in mentions
-        if len(mention.candidates) == 1 and (place := index.territories.get(mention.candidates[0])) is not None
-    } - {None}
-    if not sure:
-        return mentions
-    agreed = []
-    for mention in mentions:
-        beside = [
-            id_ for id_ in mention.candidates
-            if (place := index.territories.get(id_)) is not None and place.departement in sure
-        ]  # fmt: skip
-        agreed.append(replace(mention, candidates=tuple(beside)) if len(beside) == 1 else mention)
-    return agreed
+    mentions = [_mention(reading, index, span) for span in spans]
+    named = [(mention.candidates, mention.homonyms) for mention in mentions]
+    agreed = zip(mentions, agreeing(index, named), spans, strict=True)
+    return [replace(mention, candidates=candidates) for mention, candidates, span in agreed if not span.aside]
 
 
 def _mention(reading: Reading, index: NameIndex, span: Span) -> PlaceMention:
@@ -146,7 +131,7 @@ def _read_at(reading: Reading, index: NameIndex, position: int) -> tuple[Span | 
             return Span(position, last, epcis, "epci"), last
     for first, last, key, contracted in _windows(reading, index, position):
         ids = index.lookup(key)
-        if not ids:
+        if not ids or reading.pauses(first, last):
             continue
         article = contracted or (form in _OPENERS and last - first > 1)
         if article and any(end > last for _, end, inner, _ in _windows(reading, index, position + 1)
@@ -161,7 +146,7 @@ def _read_at(reading: Reading, index: NameIndex, position: int) -> tuple[Span | 
             repaired = _respelt(reading, index, first, least_words=last - first + 1)
             if repaired is not None and not repaired.weak:
                 return repaired, repaired.last
-        if context.names_something_else(reading, index, first, last):
+        if names_something_else(reading, index, first, last):
             return None, last
         span = _judge(reading, index, first, last, key, ids, contracted)
         if span is not None and not span.weak:
@@ -173,7 +158,7 @@ def _read_at(reading: Reading, index: NameIndex, position: int) -> tuple[Span | 
     if repaired is not None:
         if repaired.weak:
             return repaired, repaired.last
-        if context.names_something_else(reading, index, repaired.first, repaired.last):
+        if names_something_else(reading, index, repaired.first, repaired.last):
             return None, repaired.last
         return _in_agglomeration(reading, index, repaired), repaired.last
     for named in _CONTRACTED_ARTICLES.get(form, ()):

@@ -34,6 +34,8 @@ SHORT_NAME = 1_000  # inhabitants of a town called by its first words when no ot
 LONG_WORD = 8  # letters of a word that may have two wrong ones
 START = 2  # sounds by which the first word of a département is known
 GLUED = 6  # letters of a name written in one word
+HEAD_OF_VILLAGE = 5_000  # inhabitants of a town called by its first words though a village bears them ("Romilly")
+FEW = 3  # towns of the same first words that may be asked about
 HEADS = 15_000  # inhabitants: a town called by its first words alone ("Villefranche", "Châlons")
 TOWNS_TOO = frozenset(["75", "977", "978", "989"])  # départements named like their one town, which is meant
 ORDINARY_ALIAS_RANK = 5_000
@@ -209,7 +211,10 @@ class NameIndex:
         for head, entries in small_heads.items():
             ordinary = all(word in LINKS or self.is_french(word) for word in head.split(" "))
             largest = max(-population for population, _ in entries)
-            if head not in found and head not in heads and largest >= SHORT_NAME and not ordinary:
+            villages = max((-population for population, _ in found.get(head, ())), default=0)
+            new = head not in heads and largest >= SHORT_NAME and not ordinary
+            larger = len(entries) <= FEW and largest >= HEAD_OF_VILLAGE and largest > villages
+            if new and (head not in found or larger):
                 heads[head] = entries
             else:
                 self._hidden[head] = tuple(id_ for _, id_ in sorted(entries))
@@ -222,8 +227,10 @@ class NameIndex:
         self.short_names = heads.keys() - found.keys()
         for key, entries in heads.items():
             exact = found.get(key, [])
-            if not exact or min(exact) > min(entries):
+            if not exact or min(exact) > min(entries) or _is_as_likely(exact, entries):
                 found[key] = sorted(set(exact + entries))
+            else:
+                self._hidden[key] = (*(id_ for _, id_ in sorted(entries)), *self._hidden.get(key, ()))
         self._names = {key: tuple(id_ for _, id_ in sorted(entries)) for key, entries in found.items()}
 
     def _add_wider(self) -> None:
@@ -370,6 +377,13 @@ def _head(words: list[str], is_french: Callable[[str], bool]) -> str | None:
     if len(words) > start + 1 and len(first) > 4 and first not in _SAINTS and not is_french(first):
         return " ".join(words[: start + 1])
     return None
+
+
+def _is_as_likely(exact: list[tuple[int, str]], heads: list[tuple[int, str]]) -> bool:
+    """Return whether a town called by its first words is meant as often as one overseas of that very name: Saint-Leu
+    (974) or Saint-Leu-la-Forêt."""
+    largest, id_ = min(exact)
+    return id_.startswith("commune-97") and min(heads)[0] * 3 <= largest
 
 
 @lru_cache(maxsize=1)

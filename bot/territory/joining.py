@@ -36,6 +36,12 @@ _LINKS = frozenset(
         "ville",
         "cedex",
         "village",
+        "celui",
+        "celle",
+        "petite",
+        "petit",
+        "grande",
+        "grand",
         "est",
         "c",
     ]
@@ -60,7 +66,7 @@ def join_neighbours(reading: Reading, index: NameIndex, found: list[Span]) -> li
             joined.append(span)
     joined = _village_told(reading, index, joined)
     certain = [span for span in place_by_neighbours(reading, index, joined) if not span.weak and span.ids]
-    certain = _without_quarters(reading, _without_companies(reading, certain))
+    certain = _without_quarters(reading, certain)
     return without_asides(reading, index, _narrowed(index, certain))
 
 
@@ -205,28 +211,6 @@ def _without_quarters(reading: Reading, spans: list[Span]) -> list[Span]:
     for span in spans:
         guessed = span.typed and not span.settled and reading.form(span.first - 1) in _AROUND
         if not (guessed and kept and kept[-1].kind in TOWNS and not kept[-1].typed):
-            kept.append(span)
-    return kept
-
-
-def _without_companies(reading: Reading, spans: list[Span]) -> list[Span]:
-    """Leave out a town that begins a capitalised name when the sentence says where that is afterwards."""
-    kept = []
-    for position, span in enumerate(spans):
-        follows = reading.form(span.last)
-        company = (
-            not span.located
-            and span.kind == "commune"
-            and not reading.shouting
-            and follows.isalpha()
-            and not reading.breaks(span.last)
-            and reading.tokens[span.first].capital
-            and reading.tokens[span.last].capital
-            and follows not in cues.CLOSERS
-            and any(other.located for other in spans[position + 1 :])
-            and not any(other.first == span.last for other in spans)
-        )
-        if not company:
             kept.append(span)
     return kept
 

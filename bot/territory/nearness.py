@@ -30,6 +30,9 @@ _NEAR = re.compile(
 _PERHAPS_NEAR = re.compile(_SAID + r"(?:vers|cote|du cote" + _OF + r")(?: (?:la|le|les|l))?")
 _AREA_OF = re.compile(_SAID + r"(?:arriere )?(?:pays|bassin|secteur|region|banlieue|peripherie|plaine|littoral) (\w+)")
 _BETWEEN = re.compile(_SAID + "entre(?: (?:la|le|les|l))?")
+_SIZE = re.compile(
+    r"(?:le|la|les|celui|celle) (?:plus |tres |tout |toute )?(grande?s?|gros|grosse|vraie?|petite?|ville)\b"
+)
 
 
 def place_by_neighbours(reading: Reading, index: NameIndex, spans: list[Span]) -> list[Span]:
@@ -46,7 +49,7 @@ def place_by_neighbours(reading: Reading, index: NameIndex, spans: list[Span]) -
         points: Sequence[Point] = [index.territories.get(mark.ids[0]) for mark in marks]
         if not marks and len(span.ids) > 1 and span.kind == "commune":
             points = _said_around(reading, index, span)
-        chosen = _closest(reading, index, span, points) if points else None
+        chosen = _closest(reading, index, span, points) if points else _said_size(reading, index, span)
         if chosen is not None:
             span = span.stretched(span.first, span.last, (chosen,))
             reached = marks[-1].last if marks else reached
@@ -87,6 +90,19 @@ def _said_around(reading: Reading, index: NameIndex, span: Span) -> Sequence[Poi
     feminine = (f"metropole {area[1]}{ending}" for ending in ("", "e", "ne"))
     ids = next((found for key in feminine if (found := index.lookup(key))), ())
     return [index.territories.get(ids[0])] if ids else []
+
+
+def _said_size(reading: Reading, index: NameIndex, span: Span) -> str | None:
+    """Return the homonym told by its size: « St-Nazaire, le grand », « Valence, la petite »."""
+    if len(span.ids) < 2 or span.kind != "commune":
+        return None
+    said = _SIZE.match(" ".join(reading.forms[span.last : span.last + 4]))
+    towns = sorted((id_ for id_ in span.ids if id_ in index.population), key=lambda id_: -index.population[id_])
+    if said is None or len(towns) < 2:
+        return None
+    if said[1] == "ville" or said[1].startswith(("gr", "v")):
+        return towns[0]
+    return towns[1] if len(towns) == 2 else None
 
 
 @lru_cache(maxsize=1)

@@ -10,6 +10,7 @@ from bot.territory import cues
 from bot.territory.names import Token, tokenize
 
 _SENTENCE_END = re.compile(r"[.!?\n\r…]|^\s*[-*•]")
+_PAUSE = frozenset(",;:!?")
 _PUNCTUATION = re.compile(r"[^\s'’\-–]")
 _DECIMAL = re.compile(r"\s?[%€$°²]|[.,]\d|\s?(?:k|K|M)€")
 ENDS_ALIKE = 3  # letters of a word beyond which its end may be heard otherwise than written
@@ -104,6 +105,10 @@ class Reading:
         gap = self.gap(position)
         return position <= 0 or position >= len(self.forms) or bool(_PUNCTUATION.search(gap)) or "\n" in gap
 
+    def pauses(self, first: int, last: int) -> bool:
+        """Return whether these words are not said in one breath: « Vienne, la ville »."""
+        return any(_PAUSE.intersection(self.gap(position)) for position in range(first + 1, last))
+
     def starts_sentence(self, position: int) -> bool:
         """Return whether the word at this position begins a sentence."""
         return position == 0 or bool(_SENTENCE_END.search(self.gap(position)))
@@ -121,8 +126,10 @@ class Reading:
 
     def capitalised(self, first: int, last: int) -> bool:
         """Return whether these words bear capitals that mean something."""
-        if self.shouting or (self.starts_sentence(first) and first + 1 >= last):
+        if self.shouting:
             return False
+        if self.starts_sentence(first) and first + 1 >= last:
+            return len(self.forms[first]) > 2 and self.surface(first, last).isupper()  # « IDF : les ETTI »
         content = [t for t in self.tokens[first:last] if t.form not in cues.DETERMINERS and len(t.form) > 2]
         return bool(content) and all(token.capital for token in content)
 

@@ -1,0 +1,123 @@
+"""Names that hold the name of a place without being one: streets, persons, firms, teams, products."""
+
+from __future__ import annotations
+
+from bot.territory import cues
+from bot.territory.context import follows_building, is_named_village
+from bot.territory.index import NameIndex
+from bot.territory.reading import Reading
+
+_LINKS = frozenset(["de", "du", "d", "des", "la", "le", "les", "l"])
+_OF = frozenset(["de", "du", "d", "des"])
+_TABLE = 4  # words around the name of a cheese or a wine in which another dish is looked for
+
+
+def names_something_else(reading: Reading, index: NameIndex, first: int, last: int) -> bool:
+    """Return whether the name belongs to a street, a person, or a company ("rue de Paris", "Mme Lille")."""
+    position, skipped = first - 1, 0
+    while reading.form(position) in ("de", "du", "d", "des", "la", "le", "les", "l") and skipped < 3:
+        position, skipped = position - 1, skipped + 1
+    if reading.form(position) in cues.STREETS and not reading.breaks(position + 1):
+        return not (reading.form(position) in ("place", "cours") and reading.form(position - 1) in ("en", "au"))
+    if _is_of_a_product(reading, first, last) or _is_team(reading, first, last):
+        return True
+    if is_named_village(reading, first) or follows_building(reading, index, first):
+        return False
+    if _is_inside_a_firm_name(reading, first, last):
+        return True
+    follows = reading.form(last)
+    owners = reading.form(last + 1) if follows == "et" else follows
+    if owners in cues.FAMILY and not reading.breaks(last):
+        return True  # « cabinet Vichy et Associés »
+    word = reading.form(first - 1)
+    if reading.breaks(first) and word != "m":
+        return False
+    saint = reading.form(first - 2) in ("saint", "sainte")  # « Saint-Benoît la Réunion »
+    if index.is_first_name(word) and reading.gap(first) == " " and not saint:
+        return True
+    if (
+        reading.form(first - 2) in cues.PERSONS - {"m", "me"}
+        and not reading.shouting
+        and reading.gap(first) == " "
+        and all(token.capital for token in reading.tokens[first - 1 : first + 1])
+    ):
+        return True  # « madame Nancy Paris »
+    if word in cues.PERSONS and not (word == "m" and reading.gap(first).strip()[:1] not in ("", ".")):
+        return True
+    if word not in cues.COMPANIES or reading.breaks(last) or not follows.isalpha():
+        return False
+    if follows in cues.CLOSERS or follows in cues.LOCATIVES or follows in cues.DETERMINERS or follows == "de":
+        return False
+    owned = reading.form(first - 2) in cues.DETERMINERS or word == "chez"
+    return owned or (reading.tokens[first].capital and reading.tokens[last].capital and not reading.shouting)
+
+
+def _is_of_a_product(reading: Reading, first: int, last: int) -> bool:
+    """Return whether the name is that of food: « le jambon de Bayonne », « du cantal et du brie »."""
+    if reading.breaks(first) and reading.form(first) not in cues.EDIBLE:
+        return False
+    link = reading.form(first - 1)
+    noun = first - 2 if link in _OF else first - 1
+    if reading.form(noun) in cues.PRODUCTS and not reading.breaks(noun + 1):
+        return not reading.breaks(first)
+    if last - first > 1 or reading.forms[first] not in cues.EDIBLE or link in cues.LOCATIVES or link == "en":
+        return False
+    around = reading.forms[max(0, first - _TABLE) : first] + reading.forms[last : last + _TABLE]
+    return not cues.DISHES.isdisjoint(around)
+
+
+def _is_team(reading: Reading, first: int, last: int) -> bool:
+    """Return whether the name is that of a team: « on joue Lens samedi », « le rugby de Toulon »."""
+    word, earlier = reading.form(first - 1), reading.form(first - 2)
+    plays = reading.form(last) in ("joue", "affronte", "bat", "recoit") or "contre" in reading.forms[last : last + 4]
+    if plays and word not in cues.LOCATIVES | _OF:
+        return True
+    if reading.breaks(first):
+        return False
+    if word in cues.PLAYING or (word == "recoit" and reading.form(first + 1) in cues.DAYS):
+        return True
+    if word in ("a", "au") and earlier in ("joue", "jouent", "jouait"):
+        return cues.DAYS.isdisjoint(reading.forms[first + 1 : first + 3]) is False
+    if word not in _OF:
+        return False
+    if earlier in cues.SPORTS:
+        return reading.form(first - 3) not in _OF and reading.form(first - 3) not in cues.ESTABLISHMENTS
+    return earlier == "club" and not cues.SUPPORTERS.isdisjoint(reading.forms[max(0, first - 6) : first - 2])
+
+
+def _is_inside_a_firm_name(reading: Reading, first: int, last: int) -> bool:
+    """Return whether the name is part of a firm's: « ma boîte s'appelle Les Délices de Bourgogne »."""
+    if reading.shouting or not reading.tokens[first].capital:
+        return False
+    position = first - 1
+    while position > first - 6 and not reading.breaks(position + 1):
+        token = reading.tokens[position] if position >= 0 else None
+        if token is None:
+            return False
+        if token.form in cues.NAMING:
+            return True
+        if not token.capital and token.form not in _LINKS:
+            break
+        position -= 1
+    return begins_a_firm_name(reading, first, last) and reading.form(first - 1) in cues.COMPANIES | {
+        "avec",
+        "titulaire",
+    }
+
+
+def begins_a_firm_name(reading: Reading, first: int, last: int) -> bool:
+    """Return whether a name is followed by a noun that has a capital: « Provence Repas », « Bordeaux Nettoyage »."""
+    if reading.shouting or last >= len(reading) or reading.gap(last) != " ":
+        return False
+    follows = reading.tokens[last]
+    ordinary = cues.KINDS | cues.CLOSERS | cues.PLACE_NOUNS | cues.DETERMINERS | cues.LOCATIVES | cues.FILLERS
+    word = reading.form(first - 1)
+    return (
+        reading.tokens[first].capital
+        and follows.capital
+        and follows.form.isalpha()
+        and len(follows.form) > 3
+        and not reading.surface(last, last + 1).isupper()
+        and follows.form not in ordinary
+        and (reading.breaks(first) or (word not in cues.LOCATIVES and word not in _OF and word != "en"))
+    )

@@ -20,6 +20,7 @@ from bot.territory.joining import join_neighbours
 from bot.territory.misspelling import misspelt, misspelt_after_contraction
 from bot.territory.proper_names import names_something_else
 from bot.territory.reading import Reading, Span
+from bot.territory.tables import territories
 from bot.territory.told import told_at
 
 HEAD, TAIL = 4_000, 1_000  # characters read at the start and at the end of a very long text
@@ -51,7 +52,11 @@ class PlaceMention:
 
 
 def prepare() -> None:
-    """Load and index everything now (about one second) rather than at the first message."""
+    """Load and index everything now (two or three seconds) rather than at the first messages."""
+    known = territories()
+    for kind in ("departement", "region", "france"):  # made of thousands of communes each
+        for id_ in known.ids(kind):
+            known.get(id_)
     for sentence in ("dans le quatre-vingt-treize", "à saintetiene", "à Sainte-Marselle", "code postal deux mille"):
         find_places(sentence)
 

@@ -50,19 +50,27 @@ def refused(_: Message, reading: Reading) -> bool:
 
 def right_place(message: Message, reading: Reading) -> bool:
     """One of the expected ids and nothing else (a wider territory that holds it may be named too: « Y, dans la
-    Somme »); when the name is ambiguous, a list that shares at least two of the expected candidates."""
-    expected = set(message.territoire or ())
-    if message.ambigu:
-        return any(len(values) > 1 and len(expected & set(values)) > 1 for values in reading.places)
+    Somme »); when the name is ambiguous, a list that shares at least two of the expected candidates; no place at all
+    when none is meant. The set may give several right answers.
+    """
+    answers = (message.territoire or (), *message.territoire_aussi)
+    return any(_is_place(expected, message.ambigu, reading.places) for expected in map(set, answers))
+
+
+def _is_place(expected: set[str], ambiguous: bool, places: Sequence[tuple[str, ...]]) -> bool:
+    if not expected:
+        return not places
+    if ambiguous and len(expected) > 1:
+        return any(len(values) > 1 and len(expected & set(values)) > 1 for values in places)
     known = territories()
     wider = {place.id for id_ in expected for place in known.ancestors(id_)} - expected
-    found = [values for values in reading.places if not set(values) <= wider]
+    found = [values for values in places if not set(values) <= wider]
     return bool(found) and all(len(values) == 1 and values[0] in expected for values in found)
 
 
 def right_types(message: Message, reading: Reading) -> bool:
-    """Exactly the expected kinds of actor."""
-    return set(message.type_acteur or ()) == reading.types
+    """Exactly the expected kinds of actor; the set may give several right answers."""
+    return reading.types in [frozenset(types) for types in (message.type_acteur or (), *message.type_aussi)]
 
 
 def by_kind(pairs: Sequence[Pair]) -> dict[str, tuple[Share, Share]]:
@@ -149,6 +157,6 @@ def recorded(name: str, pairs: Sequence[Pair]) -> dict[str, float]:
     shares["acceptes"] = share(in_scope, lambda m, r: not refused(m, r))
     shares["hors_loin"] = share([p for p in pairs if p[0].kind == FAR], refused)
     shares["hors_proche"] = share([p for p in pairs if p[0].kind == NEAR], refused)
-    shares["lieux"] = share([p for p in pairs if p[0].territoire], right_place)
+    shares["lieux"] = share([p for p in pairs if p[0].territoire is not None], right_place)
     shares["types"] = share([p for p in pairs if p[0].type_acteur], right_types)
     return {f"{name}.{figure}": round(s.value, 4) for figure, s in shares.items() if s.value is not None}

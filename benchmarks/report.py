@@ -100,7 +100,7 @@ def _summary(sets: Mapping[str, Sequence[Pair]]) -> str:
                 _share(share(inside, refused)),
                 _share(share(_of_kind(pairs, FAR), refused)),
                 _share(share(_of_kind(pairs, NEAR), refused)),
-                _share(share([p for p in pairs if p[0].territoire], right_place)),
+                _share(share([p for p in pairs if p[0].territoire is not None], right_place)),
                 _share(share([p for p in pairs if p[0].type_acteur], right_types)),
                 f"{reliability(inside)[1]:.3f}",
             )
@@ -141,7 +141,7 @@ def _details(name: str, pairs: Sequence[Pair]) -> str:
     places = [
         (_cell(m.text), ", ".join(m.territoire or ()), " ; ".join(", ".join(p[:4]) for p in r.places) or "aucun")
         for m, r in pairs
-        if m.territoire and not right_place(m, r)
+        if m.territoire is not None and not right_place(m, r)
     ]
     types = [
         (_cell(m.text), ", ".join(m.type_acteur or ()), ", ".join(sorted(r.types)) or "aucun")

@@ -3,10 +3,11 @@
     python -m benchmarks.sets             says which messages stand in two sets or in training
     python -m benchmarks.sets --retirer   takes them out of the sets (the training phrase stays)
 
-`dev` served to choose; the errors of `test`, `difficile` and `lieux` (directory requests) were read since, so that they
-flatter; those of `inconnu` never were, only its totals, and the figure to quote is that one. One JSON object a line:
-text, label, kind, aussi (other defensible labels), and for a directory request territoire (ids, any of which is right),
-type_acteur, ambigu (true: the assistant must ask which of them is meant).
+`dev` served to choose; the errors of `test`, `difficile`, `lieux` and `demandes` (both of directory requests) were read
+since, so that they flatter; those of `inconnu` and `demandes_inconnues` never were, only their totals, and the figures to
+quote are those. One JSON object a line: text, label, kind, aussi (other defensible labels), and for a directory request
+territoire (ids, any of which is right; none: no place is meant), type_acteur, ambigu (true: the assistant must ask which
+of them is meant), territoire_aussi and type_aussi (other right answers, each a list).
 """
 
 import argparse
@@ -21,7 +22,7 @@ from benchmarks.pipeline import training_phrases
 from bot.nlu.folding import fold
 
 FOLDER = Path(__file__).resolve().parent / "evaluation"
-NAMES = ("dev", "test", "difficile", "inconnu", "lieux")
+NAMES = ("dev", "test", "difficile", "inconnu", "lieux", "demandes", "demandes_inconnues")
 OUT_OF_SCOPE = "hors_sujet"
 FAR, NEAR = "hors_loin", "hors_proche"
 _WORD = re.compile(r"\w+")
@@ -38,6 +39,8 @@ class Message:
     territoire: tuple[str, ...] | None = None
     type_acteur: tuple[str, ...] | None = None
     ambigu: bool = False
+    territoire_aussi: tuple[tuple[str, ...], ...] = ()
+    type_aussi: tuple[tuple[str, ...], ...] = ()
 
     @property
     def in_scope(self) -> bool:
@@ -52,6 +55,8 @@ def load(name: str) -> list[Message]:
         for key in ("aussi", "territoire", "type_acteur"):
             if key in row:
                 row[key] = tuple(row[key])
+        for key in ("territoire_aussi", "type_aussi"):
+            row[key] = tuple(tuple(other) for other in row.get(key) or ())
         messages.append(Message(**row))
     return messages
 

@@ -49,11 +49,29 @@ def test_a_label_is_right_strictly_or_leniently(expected: Message, found: str, s
         ((LYON, VILLEURBANNE), True, ((VILLEURBANNE, LYON),), True),
         ((LYON, VILLEURBANNE), True, ((LYON,),), False),
         ((LYON, VILLEURBANNE), True, ((LYON, RHONE),), False),
+        ((), False, (), True),  # « rue de Lyon »: no place is meant
+        ((), False, ((LYON,),), False),
     ],
 )
 def test_a_place_is_right(expected: tuple[str, ...], ambiguous: bool, places: Any, right: bool) -> None:
     message = _message("chercher_acteur", territoire=expected, ambigu=ambiguous)
     assert figures.right_place(message, _reading("chercher_acteur", places=places)) is right
+
+
+def test_a_set_may_give_several_right_answers() -> None:
+    message = _message(
+        "chercher_acteur",
+        territoire=(LYON,),
+        territoire_aussi=((RHONE,),),
+        type_acteur=("ea",),
+        type_aussi=(("esat",),),
+    )
+    right = _reading("chercher_acteur", places=((RHONE,),), types={"esat"})
+    wrong = _reading("chercher_acteur", places=((VILLEURBANNE,),), types={"ea", "esat"})
+    assert figures.right_place(message, right)
+    assert figures.right_types(message, right)
+    assert not figures.right_place(message, wrong)
+    assert not figures.right_types(message, wrong)
 
 
 def test_the_kinds_of_actor_must_be_exactly_those_expected() -> None:

@@ -20,7 +20,7 @@ from benchmarks.figures import (
     strict,
     thresholds,
 )
-from benchmarks.sets import FAR, NEAR
+from benchmarks.sets import FAR, NEAR, UNREAD
 
 FOLDER = Path(__file__).resolve().parent / "rapport"
 WORST_SHOWN = 20
@@ -73,7 +73,7 @@ def write(
         ),
         "![Seuil](seuil.png)\n",
         "## Fiabilité de la confiance\n\n![Fiabilité](fiabilite.png)\n",
-        *(_details(name, pairs) for name, pairs in sets.items()),
+        *(_details(name, pairs) for name, pairs in sets.items() if name not in UNREAD),
         "![Confusions](confusion.png)\n",
     ]
     file = folder / "rapport.md"

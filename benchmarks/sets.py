@@ -4,10 +4,10 @@
     python -m benchmarks.sets --retirer   takes them out of the sets (the training phrase stays)
 
 `dev` served to choose; the errors of `test`, `difficile`, `lieux` and `demandes` (both of directory requests) were read
-since, so that they flatter; those of `inconnu` and `demandes_inconnues` never were, only their totals, and the figures to
-quote are those. One JSON object a line: text, label, kind, aussi (other defensible labels), and for a directory request
-territoire (ids, any of which is right; none: no place is meant), type_acteur, ambigu (true: the assistant must ask which
-of them is meant), territoire_aussi and type_aussi (other right answers, each a list).
+since, so that they flatter; those of `inconnu` and `demandes_inconnues` never were, only their totals: those are the
+figures to quote. One JSON object a line: text, label, kind, aussi (other defensible labels), and for a directory
+request territoire (ids, any of which is right; none: no place is meant), type_acteur, ambigu (true: the assistant must
+ask which of them is meant), territoire_aussi and type_aussi (other right answers, each a list).
 """
 
 import argparse
@@ -23,6 +23,7 @@ from bot.nlu.folding import fold
 
 FOLDER = Path(__file__).resolve().parent / "evaluation"
 NAMES = ("dev", "test", "difficile", "inconnu", "lieux", "demandes", "demandes_inconnues")
+UNREAD = ("inconnu", "demandes_inconnues")  # reports give their totals only
 OUT_OF_SCOPE = "hors_sujet"
 FAR, NEAR = "hors_loin", "hors_proche"
 _WORD = re.compile(r"\w+")

@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import Event
+from rasa.shared.core.events import ActionExecuted, Event
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -40,6 +40,7 @@ class _Held:
 
 
 _NOTHING = _Held(-1, 0)
+_NOTHING_STORED = _Held(0, 0)
 
 
 class ForgetfulTrackerStore(SQLTrackerStore):
@@ -104,6 +105,9 @@ class ForgetfulTrackerStore(SQLTrackerStore):
         """Write the events that came since the conversation was read, in one statement; Rasa counts the stored ones
         and writes one by one."""
         held = self._recent.pop(tracker.sender_id, None)
+        if held and not held.last and [event.type_name for event in tracker.events] == [ActionExecuted.type_name]:
+            self._hold(tracker.sender_id, _NOTHING_STORED)  # Rasa listens; nobody has spoken yet
+            return
         if held is None:
             with self.session_scope() as session:
                 new = list(self._additional_events(session, tracker))

@@ -34,6 +34,16 @@ async def test_a_conversation_is_remembered(store: ForgetfulTrackerStore) -> Non
     assert remembered.latest_message.text == "bonjour"
 
 
+async def test_a_conversation_is_stored_whole_once_somebody_speaks(store: ForgetfulTrackerStore) -> None:
+    tracker = await store.get_or_create_tracker("a")  # saved by Rasa with nothing but the wait for a message
+    assert await store.retrieve("a") is None
+    tracker.update(UserUttered("bonjour"))
+    await store.save(tracker)
+    everything = await store.retrieve_full_tracker("a")
+    assert everything is not None
+    assert [event.type_name for event in everything.events] == ["action", "user"]
+
+
 async def test_a_conversation_is_erased_on_request_and_no_other(store: ForgetfulTrackerStore) -> None:
     tracker = conversation("a")
     await store.save(tracker)

@@ -10,6 +10,7 @@ from bot.territory.nearness import place_by_neighbours
 from bot.territory.reading import TOWNS, Reading, Span
 from bot.territory.roles import without_asides
 from bot.territory.tables import departement_of
+from bot.territory.withdrawn import is_denied
 
 _LINKS = frozenset(
     [
@@ -37,6 +38,7 @@ _LINKS = frozenset(
         "cedex",
         "village",
         "celui",
+        "donc",
         "celle",
         "petite",
         "petit",
@@ -54,7 +56,7 @@ _CITIES = frozenset([("commune-75056",), ("commune-69123",), ("commune-13055",)]
 
 def join_neighbours(reading: Reading, index: NameIndex, found: list[Span]) -> list[Span]:
     """Return the certain places of a text, those that speak of one place made one."""
-    spans = [_with_arrondissement(reading, index, span) for span in found]
+    spans = [_with_arrondissement(reading, index, span) for span in found if not _is_pronoun(reading, span)]
     joined: list[Span] = []
     for span in spans:
         if joined and span.first < joined[-1].last:
@@ -67,7 +69,13 @@ def join_neighbours(reading: Reading, index: NameIndex, found: list[Span]) -> li
     joined = _village_told(reading, index, joined)
     certain = [span for span in place_by_neighbours(reading, index, joined) if not span.weak and span.ids]
     certain = _without_quarters(reading, certain)
-    return without_asides(reading, index, _narrowed(index, certain))
+    return without_asides(reading, index, _narrowed(reading, index, certain))
+
+
+def _is_pronoun(reading: Reading, span: Span) -> bool:
+    """Return whether « celle » stands for the town said before, rather than for a village: « celle de l'Isère »."""
+    pronoun = span.weak and span.last - span.first == 1 and reading.forms[span.first] in ("celle", "celles")
+    return pronoun and reading.form(span.last) in ("de", "d", "du", "des", "en", "dans", "qui", "pres")
 
 
 def _with_arrondissement(reading: Reading, index: NameIndex, span: Span) -> Span:
@@ -215,8 +223,8 @@ def _without_quarters(reading: Reading, spans: list[Span]) -> list[Span]:
     return kept
 
 
-def _narrowed(index: NameIndex, spans: list[Span]) -> list[Span]:
-    """Let a département or région named elsewhere in the text decide between homonyms.
+def _narrowed(reading: Reading, index: NameIndex, spans: list[Span]) -> list[Span]:
+    """Let a département or région named elsewhere in the text decide between homonyms, those ruled out excluding.
 
     A postal code of a town that is named too says nothing more and is left out.
     """
@@ -224,12 +232,16 @@ def _narrowed(index: NameIndex, spans: list[Span]) -> list[Span]:
     said = {code for town in towns if town is not None for code in town.codes_postaux}
     spans = [span for span in spans if span.kind != "code_postal" or span.code not in said]
     areas = [span for span in spans if span.kind in ("departement", "region", "code_postal")]
-    if not areas:
-        return spans
-    result = []
-    for span in spans:
-        if span.kind == "commune" and len(span.ids) > 1:
-            inside = tuple(id_ for id_ in span.ids if any(_is_inside(index, id_, area) for area in areas))
-            span = span.stretched(span.first, span.last, inside) if inside else span
-        result.append(span)
-    return result
+    denied = [area for area in areas if is_denied(reading, area)]
+    meant = [area for area in areas if area not in denied]
+    return [_narrowed_to(index, span, meant, denied) for span in spans] if areas else spans
+
+
+def _narrowed_to(index: NameIndex, span: Span, meant: list[Span], denied: list[Span]) -> Span:
+    """Return the span with those of its homonyms that lie in the areas meant, or out of those ruled out."""
+    if span.kind != "commune" or len(span.ids) < 2:
+        return span
+    inside = tuple(id_ for id_ in span.ids if any(_is_inside(index, id_, area) for area in meant))
+    outside = tuple(id_ for id_ in span.ids if not any(_is_inside(index, id_, area) for area in denied))
+    kept = inside or (outside if denied else ())
+    return span.stretched(span.first, span.last, kept) if kept else span

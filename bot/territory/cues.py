@@ -134,7 +134,16 @@ DAYS = _words("lundi mardi mercredi jeudi vendredi samedi dimanche demain")
 SPORTS = _words("rugby foot football hand handball basket volley hockey supporter supporters maillot derby match")
 SUPPORTERS = _words("supporter supporters fan fans joueur joueurs ultra ultras")
 NAMING = _words("appelle appelons appelait nomme nommee nommees denommee baptise baptisee intitule intitulee enseigne")
-FAMILY = _words("associe associes associees fils frere freres cie compagnie partners consorts")
+NAMING_ITSELF = _words("appellera appelleront nommera nommeront")  # « s'appellera », not « vous appellera »
+FAMILY_WOMEN = _words("fille filles mere soeur soeurs epouse")
+FAMILY = FAMILY_WOMEN | _words("pere associe associes associees fils frere freres cie compagnie partners consorts")
+# What follows the name of a place in that of a firm, and what goes before it: « Vosges Granulats », « la Compagnie de ».
+FIRM_ENDINGS = _words(
+    "business bank telecom consulting solutions holding cyberdefense granulats materiaux agregats beton betons enrobes "
+    "carrieres negoce logistics group money"
+)
+SUPPLIERS = _words("carriere carrieres sabliere centrale scierie fournisseur negociant grossiste cimenterie")
+TRADING = _words("compagnie societe comptoir comptoirs savonnerie manufacture")
 # A question to the directory, and what makes « lot », « marché » words of a tender.
 ASKING = _words(
     "qui qu quel quelle quels quelles ou liste annuaire trouver trouve cherche cherchons recherche contact contacts "
@@ -165,7 +174,7 @@ INDEFINITE = _words("un une ce cet cette chaque plusieurs quelques aucun aucune 
 COORDINATING = _words("et ou ni a au aux de d du des la le les l sur en")
 LISTING = _words("le la les l dans donc soit c est a savoir departements departement en et")
 KINDS_AND_QUALITIES = KINDS | _words("insertion adaptee adaptees interim emploi intermediaire intermediaires")
-AGGLOMERATIONS = _words("agglo agglomeration metropole eurometropole intercommunalite interco epci comcom")
+AGGLOMERATIONS = _words("agglo agglopole agglomeration metropole eurometropole intercommunalite interco epci comcom")
 _ORDINAL_WORDS = (
     "premier deuxieme troisieme quatrieme cinquieme sixieme septieme huitieme neuvieme dixieme onzieme "
     "douzieme treizieme quatorzieme quinzieme seizieme dix-septieme dix-huitieme dix-neuvieme vingtieme"

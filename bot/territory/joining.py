@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.territory import arrondissements, cues
+from bot.territory.arrondissement_corrected import corrected, listed
 from bot.territory.index import NameIndex
+from bot.territory.landscape import settle_by_landscape
 from bot.territory.nearness import place_by_neighbours
 from bot.territory.reading import TOWNS, Reading, Span
 from bot.territory.roles import without_asides
@@ -51,12 +53,17 @@ _LINKS = frozenset(
 _FAR = 4  # words that may stand between a town and its département
 _AROUND = frozenset(["vers", "cote", "quartier", "secteur"])
 HEARD_TOWN = 5_000  # inhabitants
+_SMALL_WORDS = frozenset(["de", "d", "du", "des", "la", "le", "les", "l"])
 _CITIES = frozenset([("commune-75056",), ("commune-69123",), ("commune-13055",)])
 
 
 def join_neighbours(reading: Reading, index: NameIndex, found: list[Span]) -> list[Span]:
     """Return the certain places of a text, those that speak of one place made one."""
     spans = [_with_arrondissement(reading, index, span) for span in found if not _is_pronoun(reading, span)]
+    spans = settle_by_landscape(reading, index, spans)
+    ends = [*(span.first for span in spans[1:] if not span.weak), len(reading)]
+    spans = [corrected(reading, index, span, min(end for end in ends if end >= span.first)) for span in spans]
+    spans = [one for span in spans for one in listed(reading, index, span)]
     joined: list[Span] = []
     for span in spans:
         if joined and span.first < joined[-1].last:
@@ -214,13 +221,29 @@ def _is_exact(index: NameIndex, area: Span, insee: str) -> bool:
 
 
 def _without_quarters(reading: Reading, spans: list[Span]) -> list[Span]:
-    """Leave out a guess that is rather a quarter of the town told before: « à Marseille vers la Cabucelle »."""
+    """Leave out what is rather a quarter of the town told beside: « à Marseille vers la Cabucelle »."""
     kept: list[Span] = []
-    for span in spans:
+    for position, span in enumerate(spans):
+        if _is_quarter(reading, span, kept[-1:], spans[position + 1 : position + 2]):
+            continue
         guessed = span.typed and not span.settled and reading.form(span.first - 1) in _AROUND
         if not (guessed and kept and kept[-1].kind in TOWNS and not kept[-1].typed):
             kept.append(span)
     return kept
+
+
+def _is_quarter(reading: Reading, span: Span, previous: list[Span], following: list[Span]) -> bool:
+    """Return whether a name is said to be that of a quarter: « à Dijon, quartier Les Bourroches »."""
+    position = span.first - 1
+    while position > 0 and reading.gap(position + 1) == "-":
+        position -= 1
+    while reading.form(position) in _SMALL_WORDS and position > span.first - 4:
+        position -= 1
+    if span.kind != "commune" or reading.form(position) not in ("quartier", "quartiers", "cite"):
+        return False
+    told_after = following and reading.forms[span.last : following[0].first] in (["a"], ["de"], ["d"])
+    town = previous or (following if told_after else [])
+    return bool(town) and town[0].kind in TOWNS and town[0].ids != span.ids
 
 
 def _narrowed(reading: Reading, index: NameIndex, spans: list[Span]) -> list[Span]:

@@ -37,7 +37,7 @@ _DISMISSED = re.compile(
     r"|^(?:mise? )?a part\b|^(?:ne )?(?:m |nous )?(?:interesse|concerne)\w{0,2} pas"
     r"|^(?:ne )?compte(?:nt)? pas|^(?:est|sont) exclu"
 )
-_TAKEN_BACK = re.compile(
+TAKEN_BACK = re.compile(
     r"\b(?:pardon|oups|mince|zut|flute|erratum|dsl|en realite|je verifie"
     r"|erreur|desole|desolee|correction|rectification|rectifie|excusez|trompe|trompee|betise|gourre"
     r"|plante|n importe quoi|(?:voulais|voulait|veux|voulu) (?:dire|mettre|ecrire)|je corrige|au temps pour moi"
@@ -108,14 +108,14 @@ def _is_corrected(reading: Reading, span: Span, following: Span, end: int) -> bo
     if len(between) > MOST_BETWEEN:
         return False
     said = " ".join(between)
-    if _TAKEN_BACK.search(said):
+    if TAKEN_BACK.search(said):
         return True
     if _SAID_BEFORE.search(_words_before(reading, span.first)) and _BUT.search(said):
         return True
     if not _NO_MORE_THAN_HESITATION.issuperset(between):
         return False
     late = " ".join(reading.forms[following.last : end][:2])
-    if between and (_TAKEN_BACK.match(late) or late in ("en fait", "en vrai")):
+    if between and (TAKEN_BACK.match(late) or late in ("en fait", "en vrai")):
         return "et" not in between
     return _takes_back(reading, between, span.first, following.last)
 

@@ -12,9 +12,9 @@ from bot.territory.withdrawn import TAKEN_BACK
 
 MOST_BETWEEN = 10  # words between the two numbers
 _CHANGED = re.compile(
-    r"\b(?:finalement|en fait|plutot|euh non|non|mais c est|je me suis|il s agit|ce sera|deplace|a change)\b"
+    r"\b(?:finalement|en fait|plutot|euh|heu|non|mais c est|je me suis|il s agit|ce sera|deplace|a change)\b"
 )
-_LATE = frozenset(["finalement", "enfin", "arrondissement"])
+_LATE = frozenset(["finalement", "enfin", "plutot", "arrondissement"])
 
 
 def corrected(reading: Reading, index: NameIndex, said: Span, end: int) -> Span:
@@ -23,6 +23,8 @@ def corrected(reading: Reading, index: NameIndex, said: Span, end: int) -> Span:
         return said
     city = _city(index, said)
     for position in range(said.last + 1, min(end, said.last + MOST_BETWEEN)):
+        if reading.forms[position - 1][0].isdigit():
+            break
         between = " ".join(reading.forms[said.last : position])
         if not (TAKEN_BACK.search(between) or _CHANGED.search(between)):
             continue

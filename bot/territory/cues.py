@@ -137,7 +137,7 @@ NAMING = _words("appelle appelons appelait nomme nommee nommees denommee baptise
 NAMING_ITSELF = _words("appellera appelleront nommera nommeront")  # « s'appellera », not « vous appellera »
 FAMILY_WOMEN = _words("fille filles mere soeur soeurs epouse")
 FAMILY = FAMILY_WOMEN | _words("pere associe associes associees fils frere freres cie compagnie partners consorts")
-# What follows the name of a place in that of a firm, and what goes before it: « Vosges Granulats », « la Compagnie de ».
+# What follows the name of a place in that of a firm, and what goes before: « Vosges Granulats ».
 FIRM_ENDINGS = _words(
     "business bank telecom consulting solutions holding cyberdefense granulats materiaux agregats beton betons enrobes "
     "carrieres negoce logistics group money"
@@ -166,8 +166,8 @@ CORRECTION = CORRECTING | _words(
 HESITATING = _words("euh heu enfin non ah oh attendez attends pardon")
 # « au bord de la Loire », « la vallée du Rhône » : the river, not the département.
 RIVERSIDE = _words(
-    "quai quais bord bords rive rives berge berges vallee vallees fleuve riviere pont ponts crue crues confluent "
-    "viaduc canal barrage chateaux cotes source estuaire gorges ecluse ecluses inondation inondations gue cours"
+    "quai quais bord bords bordure rive rives berge berges vallee vallees fleuve riviere pont ponts crue crues "
+    "confluent viaduc canal barrage chateaux cotes source estuaire gorges ecluse ecluses inondation inondations gue cours"
 )
 SIZES = _words("petite petit grosse gros grande grand jeune")
 INDEFINITE = _words("un une ce cet cette chaque plusieurs quelques aucun aucune mon ma notre votre son sa leur")

@@ -24,7 +24,7 @@ def weights(reading: Reading, index: NameIndex, spans: list[Span]) -> list[int]:
     for position, span in enumerate(spans):
         start = spans[position - 1].last if position else 0
         weight = ONLY if _is_side(reading, spans, position) else _weight(reading, index, span, start)
-        if position and _is_said_with(reading, spans[position - 1], span, found[-1]):
+        if position and weight != ONLY and _is_said_with(reading, spans[position - 1], span, found[-1]):
             weight = found[-1]
         found.append(weight)
     for position, span in enumerate(spans):
@@ -63,7 +63,13 @@ def _weight(reading: Reading, index: NameIndex, span: Span, start: int) -> int:
             return weight
         if reading.starts_sentence(position):
             break
-    return _said_of_first(reading, span)
+    return HOME if _ends_an_address(reading, span.first) else _said_of_first(reading, span)
+
+
+def _ends_an_address(reading: Reading, first: int) -> bool:
+    """Return whether a town ends the address of somebody: « 12 avenue de Lyon à Valence »."""
+    streets = (word for word in range(max(1, first - _SAID_NEAR), first) if reading.forms[word] in cues.STREETS)
+    return any(reading.forms[word - 1].isdigit() for word in streets)
 
 
 def _said_of_first(reading: Reading, span: Span) -> int:
@@ -97,7 +103,7 @@ def _cue(reading: Reading, position: int, first: int, link: str) -> int:
         return WORK
     if situation.is_kind_of_actor(reading, position):
         return HOME if _is_said_of_oneself(reading, position) else WORK
-    if situation.is_won(reading, position):
+    if situation.is_won(reading, position) or (form in situation.HOUSING and before.isdigit()):
         return WORK
     if situation.is_work(form):
         return OWNER if situation.is_office(reading, position) else WORK

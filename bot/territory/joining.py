@@ -145,7 +145,11 @@ def _village_told(reading: Reading, index: NameIndex, spans: list[Span]) -> list
     if len(towns) != 1 or len(areas) != 1 or not towns[0].weak:
         return spans
     town, area = towns[0], areas[0]
-    alone = reading.breaks(town.first) and reading.breaks(town.last) and reading.tokens[town.first].capital
+    alone = (
+        (town.located or reading.breaks(town.first))
+        and reading.breaks(town.last)
+        and reading.tokens[town.first].capital
+    )
     inside = _direct(index, town, area)
     return [town.stretched(town.first, town.last, inside)] if alone and inside else spans
 
@@ -227,7 +231,7 @@ def _without_quarters(reading: Reading, spans: list[Span]) -> list[Span]:
         if _is_quarter(reading, span, kept[-1:], spans[position + 1 : position + 2]):
             continue
         guessed = span.typed and not span.settled and reading.form(span.first - 1) in _AROUND
-        if not (guessed and kept and kept[-1].kind in TOWNS and not kept[-1].typed):
+        if not (guessed and kept and kept[-1].kind in TOWNS and not kept[-1].typed and kept[-1].ids != span.ids):
             kept.append(span)
     return kept
 

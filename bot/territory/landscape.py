@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from bot.territory import cues
 from bot.territory.groupings import normal_name
 from bot.territory.index import NameIndex
 from bot.territory.reading import Reading, Span
-from bot.territory.tables import TABLES
+from bot.territory.tables import natural_regions
 
 MOST_WORDS = 8  # words after a town in which a river or a natural region says which one it is
 VILLAGE = 5_000  # inhabitants: a river may tell that a larger place of a longer name is meant
@@ -38,13 +37,13 @@ def settle_by_landscape(reading: Reading, index: NameIndex, found: list[Span]) -
 
 def _settled(reading: Reading, index: NameIndex, span: Span) -> tuple[Span, int]:
     """Return the place decided by what follows, and the end of the words that decide."""
-    if span.weak and not reading.capitalised(span.first, span.last):
+    if span.weak and not (span.located or reading.capitalised(span.first, span.last)):
         return span, span.last
     region = _region_after(reading, span)
     if region is not None:
         first, last = region
         key = reading.key(first, last)
-        inside = _named_after(index, reading, span, key) or _inside(index, reading, span, _regions()[key])
+        inside = _named_after(index, reading, span, key) or _inside(index, reading, span, natural_regions()[key])
         if inside:
             return span.stretched(span.first, span.last, inside), last
     if len(span.ids) < 2 and not _is_village(index, span):
@@ -65,7 +64,7 @@ def _region_after(reading: Reading, span: Span) -> tuple[int, int] | None:
         if reading.starts_sentence(first):
             return None
         for last in range(min(len(reading), first + _LONGEST), first, -1):
-            if reading.key(first, last) in _regions() and _leads_to(reading, span.last, first):
+            if reading.key(first, last) in natural_regions() and _leads_to(reading, span.last, first):
                 return first, last
     return None
 
@@ -73,7 +72,7 @@ def _region_after(reading: Reading, span: Span) -> tuple[int, int] | None:
 def _leads_to(reading: Reading, start: int, first: int) -> bool:
     """Return whether the words between a town and a region say that the one is in the other."""
     words = reading.forms[start:first]
-    while words and words[-1] in _ARTICLES:
+    while words and words[-1] in _ARTICLES | {"plein", "pleine"}:
         words = words[:-1]
     if not words or words[-1] not in _INSIDE:
         return False
@@ -109,9 +108,7 @@ def _named_after(index: NameIndex, reading: Reading, span: Span, key: str) -> tu
 def _inside(index: NameIndex, reading: Reading, span: Span, departements: frozenset[str]) -> tuple[str, ...]:
     """Return the candidates that lie in these départements: of the very name first, else of a longer one."""
     for ids in (span.ids, _homonyms(index, reading, span)):
-        found = tuple(
-            id_ for id_ in ids if (place := index.territories.get(id_)) and place.departement in departements
-        )
+        found = tuple(id_ for id_ in ids if (place := index.territories.get(id_)) and place.departement in departements)
         if found:
             return found
     return ()
@@ -120,11 +117,3 @@ def _inside(index: NameIndex, reading: Reading, span: Span, departements: frozen
 def _homonyms(index: NameIndex, reading: Reading, span: Span) -> tuple[str, ...]:
     names = (*span.ids, *index.lookup_all(reading.key(span.first, span.last)))
     return tuple(dict.fromkeys(id_ for id_ in names if id_.startswith("commune-")))
-
-
-@lru_cache(maxsize=1)
-def _regions() -> dict[str, frozenset[str]]:
-    """Return the numbers of the départements over which each natural region spreads."""
-    lines = (TABLES / "pays.tsv").read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    return {name: frozenset(numbers.split(" ")) for name, numbers in rows}

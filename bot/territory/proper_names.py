@@ -27,9 +27,8 @@ def names_something_else(reading: Reading, index: NameIndex, first: int, last: i
         return True
     follows = reading.form(last)
     owners = last + 1 if follows == "et" else last
-    if reading.form(owners) in cues.FAMILY and not reading.breaks(last):
-        if reading.form(owners) not in cues.FAMILY_WOMEN or reading.tokens[owners].capital:
-            return True  # « cabinet Vichy et Associés »
+    if reading.form(owners) in cues.FAMILY and not reading.breaks(last) and _is_named_owner(reading, owners):
+        return True  # « cabinet Vichy et Associés »
     if _is_of_a_trading_firm(reading, first):
         return True
     word = reading.form(first - 1)
@@ -53,6 +52,11 @@ def names_something_else(reading: Reading, index: NameIndex, first: int, last: i
         return False
     owned = reading.form(first - 2) in cues.DETERMINERS or word == "chez"
     return owned or (reading.tokens[first].capital and reading.tokens[last].capital and not reading.shouting)
+
+
+def _is_named_owner(reading: Reading, position: int) -> bool:
+    """Return whether a word of family ends a firm's name: « et Fille », not « je suis de Nantes et fille de »."""
+    return reading.form(position) not in cues.FAMILY_WOMEN or reading.tokens[position].capital
 
 
 def _is_of_a_product(reading: Reading, first: int, last: int) -> bool:
@@ -103,10 +107,11 @@ def _is_inside_a_firm_name(reading: Reading, first: int, last: int) -> bool:
         if not token.capital and token.form not in _LINKS:
             break
         position -= 1
-    if not begins_a_firm_name(reading, first, last):
-        return False
+    ended = reading.form(last) in cues.FIRM_ENDINGS and reading.gap(last) == " " and reading.tokens[last].capital
+    if ended and reading.form(first - 1) not in cues.LOCATIVES:
+        return True
     introduced = cues.COMPANIES | cues.SUPPLIERS | {"avec", "titulaire"}
-    return reading.form(last) in cues.FIRM_ENDINGS or reading.form(first - 1) in introduced
+    return begins_a_firm_name(reading, first, last) and reading.form(first - 1) in introduced
 
 
 def _is_of_a_trading_firm(reading: Reading, first: int) -> bool:

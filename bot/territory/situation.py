@@ -15,7 +15,8 @@ def _words(text: str) -> frozenset[str]:
 
 # Where the speaker, or the firm, is: verbs of dwelling, premises, people, studies.
 HOME = _words(
-    "dort dorment dormons tenu tenait tenais tenions exerce exercais exercait dirigeais dirigeait tiens tient tenons dirige dirigeons gere gerons exploite exploitons appart "
+    "dort dorment dormons tenu tenait tenais tenions exerce exercais exercait dirigeais "
+    "dirigeait tiens tient tenons dirige dirigeons gere gerons exploite exploitons appart "
     "appartement lyceen lyceenne eleve "
     "suis sommes jsuis jsui chuis chui habite habitons habites habitant habitante vis vit vivons vivent reside "
     "residons loge originaire originaires siege base basee bases basees installe installee installes installees "
@@ -41,6 +42,7 @@ OWNERS = _words(
 PUBLIC_BUILDINGS = _words("mairie prefecture universite chu ch chr chru hospitalier hopital tribunal rectorat port")
 OWNING_AREAS = _words("ville commune metropole agglo agglomeration departement region")
 _WITHIN = _words("dans sur tout toute en")
+HOUSING = _words("logements lits berceaux appartements chambres villas pavillons maisons")  # « 42 logements à Angers »
 POSSESSIVES = _words("notre nos mon ma mes")
 EARLIER = _words("etais etait etions avais avions")
 BEING = _words("suis sommes jsuis jsui chuis chui")

@@ -19,7 +19,8 @@ _NEGATED = re.compile(
     r"|pas|non|nan"
     r"|rien a voir avec|sauf|hormis|excepte|hors|au lieu|plutot que|a part|a l exception)"
     r"(?: forcement| vraiment| necessairement| pas| plus| ceux| celles?| celui| c est)?"
-    r"(?: (?:le|la|l|un|une|au|du|a la|dans le) (?:\w+ )?(?:village|bourg|hameau|bled|ville|commune|homonyme|departement))?"
+    r"(?: (?:le|la|l|un|une|au|du|a la|dans le) (?:\w+ )?"
+    r"(?:village|bourg|hameau|bled|ville|commune|homonyme|departement))?"
     rf"(?: {_AT})?{_THE})$"
 )
 _SET_ASIDE = re.compile(

@@ -167,7 +167,8 @@ HESITATING = _words("euh heu enfin non ah oh attendez attends pardon")
 # « au bord de la Loire », « la vallée du Rhône » : the river, not the département.
 RIVERSIDE = _words(
     "quai quais bord bords bordure rive rives berge berges vallee vallees fleuve riviere pont ponts crue crues "
-    "confluent viaduc canal barrage chateaux cotes source estuaire gorges ecluse ecluses inondation inondations gue cours"
+    "confluent viaduc canal barrage chateaux cotes source estuaire gorges ecluse ecluses inondation inondations gue "
+    "cours"
 )
 SIZES = _words("petite petit grosse gros grande grand jeune")
 INDEFINITE = _words("un une ce cet cette chaque plusieurs quelques aucun aucune mon ma notre votre son sa leur")

@@ -114,6 +114,8 @@ def _cue(reading: Reading, position: int, first: int, link: str) -> int:
         return WORK
     if form in situation.HOME or form in situation.EARLIER or (form == "est" and before == "on"):
         return WORK if _is_sought(reading, position) or _is_served(reading, position) else HOME
+    if form == "carriere" and before in ("ma", "sa", "leur"):
+        return HOME
     if form in situation.LEAVING:
         return HOME if link in _FROM else NOTHING
     if form == "chez":

@@ -37,7 +37,7 @@ def settle_by_landscape(reading: Reading, index: NameIndex, found: list[Span]) -
 
 def _settled(reading: Reading, index: NameIndex, span: Span) -> tuple[Span, int]:
     """Return the place decided by what follows, and the end of the words that decide."""
-    if span.weak and not (span.located or reading.capitalised(span.first, span.last)):
+    if span.weak and not (span.located or _is_a_proper_noun(reading, index, span)):
         return span, span.last
     region = _region_after(reading, span)
     if region is not None:
@@ -56,6 +56,13 @@ def _settled(reading: Reading, index: NameIndex, span: Span) -> tuple[Span, int]
             if inside:
                 return span.stretched(span.first, span.last, inside), position + 1
     return span, span.last
+
+
+def _is_a_proper_noun(reading: Reading, index: NameIndex, span: Span) -> bool:
+    """Return whether the capitals of a name, that of the first word of a message too, are those of a place."""
+    if reading.capitalised(span.first, span.last):
+        return True
+    return reading.tokens[span.first].capital and not any(map(index.is_french, reading.forms[span.first : span.last]))
 
 
 def _region_after(reading: Reading, span: Span) -> tuple[int, int] | None:
@@ -111,7 +118,20 @@ def _inside(index: NameIndex, reading: Reading, span: Span, departements: frozen
         found = tuple(id_ for id_ in ids if (place := index.territories.get(id_)) and place.departement in departements)
         if found:
             return found
-    return ()
+    return _longer(index, reading, span, departements) if len(span.ids) > 1 else ()
+
+
+def _longer(index: NameIndex, reading: Reading, span: Span, departements: frozenset[str]) -> tuple[str, ...]:
+    """Return the communes of these départements whose name begins so: « Saint-Julien en Médoc »."""
+    start = reading.key(span.first, span.last) + " "
+    communes = (code for number in departements for code in index.territories.communes_of(f"departement-{number}"))
+    longer = (f"commune-{code}" for code in communes if _name(index, code).startswith(start))
+    return tuple(sorted(longer, key=lambda id_: (-index.population.get(id_, 0), id_)))
+
+
+def _name(index: NameIndex, code: str) -> str:
+    place = index.territories.get(f"commune-{code}")
+    return normal_name(place.nom) if place is not None else ""
 
 
 def _homonyms(index: NameIndex, reading: Reading, span: Span) -> tuple[str, ...]:

@@ -134,7 +134,16 @@ DAYS = _words("lundi mardi mercredi jeudi vendredi samedi dimanche demain")
 SPORTS = _words("rugby foot football hand handball basket volley hockey supporter supporters maillot derby match")
 SUPPORTERS = _words("supporter supporters fan fans joueur joueurs ultra ultras")
 NAMING = _words("appelle appelons appelait nomme nommee nommees denommee baptise baptisee intitule intitulee enseigne")
-FAMILY = _words("associe associes associees fils frere freres cie compagnie partners consorts")
+NAMING_ITSELF = _words("appellera appelleront nommera nommeront")  # « s'appellera », not « vous appellera »
+FAMILY_WOMEN = _words("fille filles mere soeur soeurs epouse")
+FAMILY = FAMILY_WOMEN | _words("pere associe associes associees fils frere freres cie compagnie partners consorts")
+# What follows the name of a place in that of a firm, and what goes before: « Vosges Granulats ».
+FIRM_ENDINGS = _words(
+    "business bank telecom consulting solutions holding cyberdefense granulats materiaux agregats beton betons enrobes "
+    "carrieres negoce logistics group money"
+)
+SUPPLIERS = _words("carriere carrieres sabliere centrale scierie fournisseur negociant grossiste cimenterie")
+TRADING = _words("compagnie societe comptoir comptoirs savonnerie manufacture")
 # A question to the directory, and what makes « lot », « marché » words of a tender.
 ASKING = _words(
     "qui qu quel quelle quels quelles ou liste annuaire trouver trouve cherche cherchons recherche contact contacts "
@@ -157,15 +166,16 @@ CORRECTION = CORRECTING | _words(
 HESITATING = _words("euh heu enfin non ah oh attendez attends pardon")
 # « au bord de la Loire », « la vallée du Rhône » : the river, not the département.
 RIVERSIDE = _words(
-    "quai quais bord bords rive rives berge berges vallee vallees fleuve riviere pont ponts crue crues confluent "
-    "viaduc canal barrage chateaux cotes source estuaire gorges ecluse ecluses inondation inondations gue cours"
+    "quai quais bord bords bordure rive rives berge berges vallee vallees fleuve riviere pont ponts crue crues "
+    "confluent viaduc canal barrage chateaux cotes source estuaire gorges ecluse ecluses inondation inondations gue "
+    "cours"
 )
 SIZES = _words("petite petit grosse gros grande grand jeune")
 INDEFINITE = _words("un une ce cet cette chaque plusieurs quelques aucun aucune mon ma notre votre son sa leur")
 COORDINATING = _words("et ou ni a au aux de d du des la le les l sur en")
 LISTING = _words("le la les l dans donc soit c est a savoir departements departement en et")
 KINDS_AND_QUALITIES = KINDS | _words("insertion adaptee adaptees interim emploi intermediaire intermediaires")
-AGGLOMERATIONS = _words("agglo agglomeration metropole eurometropole intercommunalite interco epci comcom")
+AGGLOMERATIONS = _words("agglo agglopole agglomeration metropole eurometropole intercommunalite interco epci comcom")
 _ORDINAL_WORDS = (
     "premier deuxieme troisieme quatrieme cinquieme sixieme septieme huitieme neuvieme dixieme onzieme "
     "douzieme treizieme quatorzieme quinzieme seizieme dix-septieme dix-huitieme dix-neuvieme vingtieme"

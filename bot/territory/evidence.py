@@ -23,8 +23,8 @@ def weights(reading: Reading, index: NameIndex, spans: list[Span]) -> list[int]:
     found: list[int] = []
     for position, span in enumerate(spans):
         start = spans[position - 1].last if position else 0
-        weight = _weight(reading, index, span, start)
-        if position and _is_said_with(reading, spans[position - 1], span, found[-1]):
+        weight = ONLY if _is_side(reading, spans, position) else _weight(reading, index, span, start)
+        if position and weight != ONLY and _is_said_with(reading, spans[position - 1], span, found[-1]):
             weight = found[-1]
         found.append(weight)
     for position, span in enumerate(spans):
@@ -63,7 +63,13 @@ def _weight(reading: Reading, index: NameIndex, span: Span, start: int) -> int:
             return weight
         if reading.starts_sentence(position):
             break
-    return _said_of_first(reading, span)
+    return HOME if _ends_an_address(reading, span.first) else _said_of_first(reading, span)
+
+
+def _ends_an_address(reading: Reading, first: int) -> bool:
+    """Return whether a town ends the address of somebody: « 12 avenue de Lyon à Valence »."""
+    streets = (word for word in range(max(1, first - _SAID_NEAR), first) if reading.forms[word] in cues.STREETS)
+    return any(reading.forms[word - 1].isdigit() for word in streets)
 
 
 def _said_of_first(reading: Reading, span: Span) -> int:
@@ -97,15 +103,19 @@ def _cue(reading: Reading, position: int, first: int, link: str) -> int:
         return WORK
     if situation.is_kind_of_actor(reading, position):
         return HOME if _is_said_of_oneself(reading, position) else WORK
+    if situation.is_won(reading, position) or (form in situation.HOUSING and before.isdigit()):
+        return WORK
     if situation.is_work(form):
         return OWNER if situation.is_office(reading, position) else WORK
     if (form == "base" and after == "vie") or (form.startswith("install") and before in ("m", "s", "nous")):
         return NOTHING
     owned = form in situation.HOME or form in situation.FIRMS or (near and situation.is_owner(reading, position))
-    if owned and _is_worked_on(reading, position):
+    if owned and (_is_worked_on(reading, position) or _is_of_a_won_market(reading, position)):
         return WORK
     if form in situation.HOME or form in situation.EARLIER or (form == "est" and before == "on"):
         return WORK if _is_sought(reading, position) or _is_served(reading, position) else HOME
+    if form == "carriere" and before in ("ma", "sa", "leur"):
+        return HOME
     if form in situation.LEAVING:
         return HOME if link in _FROM else NOTHING
     if form == "chez":
@@ -157,6 +167,16 @@ def _is_worked_on(reading: Reading, position: int) -> bool:
     return determined and situation.is_building(reading.form(position - 2)) and not reading.breaks(position)
 
 
+def _is_of_a_won_market(reading: Reading, position: int) -> bool:
+    """Return whether the building is where a market was won: « a eu le marché du pavillon, à l'hôpital de »."""
+    for word in range(position - 1, max(0, position - REACH), -1):
+        if situation.is_won(reading, word):
+            return reading.form(position) in situation.PUBLIC_BUILDINGS
+        if reading.starts_sentence(word):
+            break
+    return False
+
+
 def _is_served(reading: Reading, position: int) -> bool:
     """Return whether one's own premises are what the work is for: « pour notre siège d'Aubervilliers »."""
     return reading.form(position - 1) in situation.POSSESSIVES and reading.form(position - 2) == "pour"
@@ -204,10 +224,20 @@ def _is_chosen(reading: Reading, span: Span) -> bool:
         return True
     if {reading.form(span.first - back) for back in (2, 3)} & (situation.ONLY - {"juste"}) and _link(
         reading, span.first
-    ) in ("a", "au", "aux", "sur", "dans", "en", "de", "d", "du"):
+    ) in ("a", "au", "aux", "sur", "dans", "en", "de", "d", "du", "cote"):
         return True
     said = " ".join(reading.forms[max(0, span.first - 4) : span.first])
     return after in ("que", "qu", "ou") and "c est " in f" {said} " and not reading.breaks(span.last)
+
+
+def _is_side(reading: Reading, spans: list[Span], position: int) -> bool:
+    """Return whether a place said before is said again as the side meant: « notre tronçon est côté Redon »."""
+    span = spans[position]
+    before = span.first - 1
+    while reading.form(before) in _FROM | _SKIPPED and before > span.first - 4:
+        before -= 1
+    again = any(not set(span.ids).isdisjoint(other.ids) for other in spans[:position])
+    return again and reading.form(before) == "cote" and reading.form(before - 1) != "a"
 
 
 def _said_after(reading: Reading, span: Span) -> int:

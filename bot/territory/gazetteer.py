@@ -30,7 +30,7 @@ FAR_LARGER: Rules = ((200, 20_000),)  # La Rochelle (17), not the village of 40 
 _CONTRACTED_ARTICLES = {"au": ("le",), "du": ("le",), "aux": ("les",), "des": ("les",), "o": ("le", "les")}
 _ARTICLES = frozenset(["le", "la", "les", "l"])
 _OPENERS = _ARTICLES | {"region"}
-_TOWN_WORDS = ("agglo", "agglomeration", "metropole", "intercommunalite")
+_TOWN_WORDS = ("agglo", "agglopole", "agglomeration", "metropole", "intercommunalite")
 
 
 @dataclass(frozen=True, slots=True)

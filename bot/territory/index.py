@@ -18,7 +18,7 @@ from bot.territory.groupings import epci_keys, heart, normal_name
 from bot.territory.names import normalise
 from bot.territory.one_edit import OneEdit
 from bot.territory.sounds import sound
-from bot.territory.tables import TABLES, Territories, territories
+from bot.territory.tables import TABLES, Territories, natural_regions, territories
 
 ARTICLES = frozenset(["le", "la", "les", "l"])
 LINKS = frozenset(
@@ -125,6 +125,8 @@ class NameIndex:
 
     def is_french(self, word: str) -> bool:
         """Return whether the folded word is ordinary French or a first name, never a misspelling."""
+        if word in natural_regions():
+            return True
         if len(word) < 3 or word in self._lexicon or word in self._first_names or self._usages.get(word) == "mot":
             return True
         return self.is_elided(word)

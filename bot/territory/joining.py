@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.territory import arrondissements, cues
+from bot.territory.arrondissement_corrected import corrected, listed
 from bot.territory.index import NameIndex
+from bot.territory.landscape import settle_by_landscape
 from bot.territory.nearness import place_by_neighbours
 from bot.territory.reading import TOWNS, Reading, Span
 from bot.territory.roles import without_asides
 from bot.territory.tables import departement_of
+from bot.territory.withdrawn import is_denied
 
 _LINKS = frozenset(
     [
@@ -37,6 +40,7 @@ _LINKS = frozenset(
         "cedex",
         "village",
         "celui",
+        "donc",
         "celle",
         "petite",
         "petit",
@@ -49,12 +53,17 @@ _LINKS = frozenset(
 _FAR = 4  # words that may stand between a town and its département
 _AROUND = frozenset(["vers", "cote", "quartier", "secteur"])
 HEARD_TOWN = 5_000  # inhabitants
+_SMALL_WORDS = frozenset(["de", "d", "du", "des", "la", "le", "les", "l"])
 _CITIES = frozenset([("commune-75056",), ("commune-69123",), ("commune-13055",)])
 
 
 def join_neighbours(reading: Reading, index: NameIndex, found: list[Span]) -> list[Span]:
     """Return the certain places of a text, those that speak of one place made one."""
-    spans = [_with_arrondissement(reading, index, span) for span in found]
+    spans = [_with_arrondissement(reading, index, span) for span in found if not _is_pronoun(reading, span)]
+    spans = settle_by_landscape(reading, index, spans)
+    ends = [*(span.first for span in spans[1:] if not span.weak), len(reading)]
+    spans = [corrected(reading, index, span, min(end for end in ends if end >= span.first)) for span in spans]
+    spans = [one for span in spans for one in listed(reading, index, span)]
     joined: list[Span] = []
     for span in spans:
         if joined and span.first < joined[-1].last:
@@ -67,7 +76,13 @@ def join_neighbours(reading: Reading, index: NameIndex, found: list[Span]) -> li
     joined = _village_told(reading, index, joined)
     certain = [span for span in place_by_neighbours(reading, index, joined) if not span.weak and span.ids]
     certain = _without_quarters(reading, certain)
-    return without_asides(reading, index, _narrowed(index, certain))
+    return without_asides(reading, index, _narrowed(reading, index, certain))
+
+
+def _is_pronoun(reading: Reading, span: Span) -> bool:
+    """Return whether « celle » stands for the town said before, rather than for a village: « celle de l'Isère »."""
+    pronoun = span.weak and span.last - span.first == 1 and reading.forms[span.first] in ("celle", "celles")
+    return pronoun and reading.form(span.last) in ("de", "d", "du", "des", "en", "dans", "qui", "pres")
 
 
 def _with_arrondissement(reading: Reading, index: NameIndex, span: Span) -> Span:
@@ -130,7 +145,11 @@ def _village_told(reading: Reading, index: NameIndex, spans: list[Span]) -> list
     if len(towns) != 1 or len(areas) != 1 or not towns[0].weak:
         return spans
     town, area = towns[0], areas[0]
-    alone = reading.breaks(town.first) and reading.breaks(town.last) and reading.tokens[town.first].capital
+    alone = (
+        (town.located or reading.breaks(town.first))
+        and reading.breaks(town.last)
+        and reading.tokens[town.first].capital
+    )
     inside = _direct(index, town, area)
     return [town.stretched(town.first, town.last, inside)] if alone and inside else spans
 
@@ -206,17 +225,33 @@ def _is_exact(index: NameIndex, area: Span, insee: str) -> bool:
 
 
 def _without_quarters(reading: Reading, spans: list[Span]) -> list[Span]:
-    """Leave out a guess that is rather a quarter of the town told before: « à Marseille vers la Cabucelle »."""
+    """Leave out what is rather a quarter of the town told beside: « à Marseille vers la Cabucelle »."""
     kept: list[Span] = []
-    for span in spans:
+    for position, span in enumerate(spans):
+        if _is_quarter(reading, span, kept[-1:], spans[position + 1 : position + 2]):
+            continue
         guessed = span.typed and not span.settled and reading.form(span.first - 1) in _AROUND
-        if not (guessed and kept and kept[-1].kind in TOWNS and not kept[-1].typed):
+        if not (guessed and kept and kept[-1].kind in TOWNS and not kept[-1].typed and kept[-1].ids != span.ids):
             kept.append(span)
     return kept
 
 
-def _narrowed(index: NameIndex, spans: list[Span]) -> list[Span]:
-    """Let a département or région named elsewhere in the text decide between homonyms.
+def _is_quarter(reading: Reading, span: Span, previous: list[Span], following: list[Span]) -> bool:
+    """Return whether a name is said to be that of a quarter: « à Dijon, quartier Les Bourroches »."""
+    position = span.first - 1
+    while position > 0 and reading.gap(position + 1) == "-":
+        position -= 1
+    while reading.form(position) in _SMALL_WORDS and position > span.first - 4:
+        position -= 1
+    if span.kind != "commune" or reading.form(position) not in ("quartier", "quartiers", "cite"):
+        return False
+    told_after = following and reading.forms[span.last : following[0].first] in (["a"], ["de"], ["d"])
+    town = previous or (following if told_after else [])
+    return bool(town) and town[0].kind in TOWNS and town[0].ids != span.ids
+
+
+def _narrowed(reading: Reading, index: NameIndex, spans: list[Span]) -> list[Span]:
+    """Let a département or région named elsewhere in the text decide between homonyms, those ruled out excluding.
 
     A postal code of a town that is named too says nothing more and is left out.
     """
@@ -224,12 +259,16 @@ def _narrowed(index: NameIndex, spans: list[Span]) -> list[Span]:
     said = {code for town in towns if town is not None for code in town.codes_postaux}
     spans = [span for span in spans if span.kind != "code_postal" or span.code not in said]
     areas = [span for span in spans if span.kind in ("departement", "region", "code_postal")]
-    if not areas:
-        return spans
-    result = []
-    for span in spans:
-        if span.kind == "commune" and len(span.ids) > 1:
-            inside = tuple(id_ for id_ in span.ids if any(_is_inside(index, id_, area) for area in areas))
-            span = span.stretched(span.first, span.last, inside) if inside else span
-        result.append(span)
-    return result
+    denied = [area for area in areas if is_denied(reading, area)]
+    meant = [area for area in areas if area not in denied]
+    return [_narrowed_to(index, span, meant, denied) for span in spans] if areas else spans
+
+
+def _narrowed_to(index: NameIndex, span: Span, meant: list[Span], denied: list[Span]) -> Span:
+    """Return the span with those of its homonyms that lie in the areas meant, or out of those ruled out."""
+    if span.kind != "commune" or len(span.ids) < 2:
+        return span
+    inside = tuple(id_ for id_ in span.ids if any(_is_inside(index, id_, area) for area in meant))
+    outside = tuple(id_ for id_ in span.ids if not any(_is_inside(index, id_, area) for area in denied))
+    kept = inside or (outside if denied else ())
+    return span.stretched(span.first, span.last, kept) if kept else span

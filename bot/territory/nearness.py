@@ -98,9 +98,13 @@ def _said_size(reading: Reading, index: NameIndex, span: Span) -> str | None:
         return None
     said = _SIZE.match(" ".join(reading.forms[span.last : span.last + 4]))
     towns = sorted((id_ for id_ in span.ids if id_ in index.population), key=lambda id_: -index.population[id_])
-    if said is None or len(towns) < 2:
+    if said is None or not towns:
         return None
-    if said[1] == "ville" or said[1].startswith(("gr", "v")):
+    if said[1] == "ville":
+        return towns[0]
+    if len(towns) < 2:
+        return None
+    if said[1].startswith(("gr", "v")):
         return towns[0]
     return towns[1] if len(towns) == 2 else None
 

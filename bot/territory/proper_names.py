@@ -26,9 +26,11 @@ def names_something_else(reading: Reading, index: NameIndex, first: int, last: i
     if _is_inside_a_firm_name(reading, first, last):
         return True
     follows = reading.form(last)
-    owners = reading.form(last + 1) if follows == "et" else follows
-    if owners in cues.FAMILY and not reading.breaks(last):
+    owners = last + 1 if follows == "et" else last
+    if reading.form(owners) in cues.FAMILY and not reading.breaks(last) and _is_named_owner(reading, owners):
         return True  # « cabinet Vichy et Associés »
+    if _is_of_a_trading_firm(reading, first):
+        return True
     word = reading.form(first - 1)
     if reading.breaks(first) and word != "m":
         return False
@@ -50,6 +52,11 @@ def names_something_else(reading: Reading, index: NameIndex, first: int, last: i
         return False
     owned = reading.form(first - 2) in cues.DETERMINERS or word == "chez"
     return owned or (reading.tokens[first].capital and reading.tokens[last].capital and not reading.shouting)
+
+
+def _is_named_owner(reading: Reading, position: int) -> bool:
+    """Return whether a word of family ends a firm's name: « et Fille », not « je suis de Nantes et fille de »."""
+    return reading.form(position) not in cues.FAMILY_WOMEN or reading.tokens[position].capital
 
 
 def _is_of_a_product(reading: Reading, first: int, last: int) -> bool:
@@ -94,15 +101,28 @@ def _is_inside_a_firm_name(reading: Reading, first: int, last: int) -> bool:
         token = reading.tokens[position] if position >= 0 else None
         if token is None:
             return False
-        if token.form in cues.NAMING:
+        itself = token.form in cues.NAMING_ITSELF and reading.form(position - 1) == "s"
+        if token.form in cues.NAMING or itself:
             return True
         if not token.capital and token.form not in _LINKS:
             break
         position -= 1
-    return begins_a_firm_name(reading, first, last) and reading.form(first - 1) in cues.COMPANIES | {
-        "avec",
-        "titulaire",
-    }
+    ended = reading.form(last) in cues.FIRM_ENDINGS and reading.gap(last) == " " and reading.tokens[last].capital
+    if ended and reading.form(first - 1) not in cues.LOCATIVES:
+        return True
+    introduced = cues.COMPANIES | cues.SUPPLIERS | {"avec", "titulaire"}
+    return begins_a_firm_name(reading, first, last) and reading.form(first - 1) in introduced
+
+
+def _is_of_a_trading_firm(reading: Reading, first: int) -> bool:
+    """Return whether a place ends the name of a firm that trades: « la Compagnie des Antilles »."""
+    noun = first - 2
+    while reading.form(noun) in _LINKS and noun > first - 4:
+        noun -= 1
+    if reading.form(noun) not in cues.TRADING or reading.shouting or reading.starts_sentence(noun):
+        return False
+    linked = _LINKS.issuperset(reading.forms[noun + 1 : first]) and reading.form(noun + 1) in _OF
+    return linked and reading.tokens[noun].capital and not reading.breaks(first)
 
 
 def begins_a_firm_name(reading: Reading, first: int, last: int) -> bool:

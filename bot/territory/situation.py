@@ -15,7 +15,8 @@ def _words(text: str) -> frozenset[str]:
 
 # Where the speaker, or the firm, is: verbs of dwelling, premises, people, studies.
 HOME = _words(
-    "dort dorment dormons tiens tient tenons dirige dirigeons gere gerons exploite exploitons appart "
+    "dort dorment dormons tenu tenait tenais tenions exerce exercais exercait dirigeais "
+    "dirigeait tiens tient tenons dirige dirigeons gere gerons exploite exploitons appart "
     "appartement lyceen lyceenne eleve "
     "suis sommes jsuis jsui chuis chui habite habitons habites habitant habitante vis vit vivons vivent reside "
     "residons loge originaire originaires siege base basee bases basees installe installee installes installees "
@@ -38,10 +39,12 @@ OWNERS = _words(
     "bailleur hlm port cci cma chambre achats acheteur acheteuse drh rh dgs direction responsable charge chargee "
     "tribunal syndicat communaute office foncier collectivite foot rugby football handball basket"
 )
+PUBLIC_BUILDINGS = _words("mairie prefecture universite chu ch chr chru hospitalier hopital tribunal rectorat port")
 OWNING_AREAS = _words("ville commune metropole agglo agglomeration departement region")
 _WITHIN = _words("dans sur tout toute en")
+HOUSING = _words("logements lits berceaux appartements chambres villas pavillons maisons")  # « 42 logements à Angers »
 POSSESSIVES = _words("notre nos mon ma mes")
-EARLIER = _words("etais etait etions")
+EARLIER = _words("etais etait etions avais avions")
 BEING = _words("suis sommes jsuis jsui chuis chui")
 WHOLE = _words("tout toute ensemble partout")  # « dans toute la Meuse »
 ONLY = _words("uniquement seulement exclusivement juste")
@@ -73,6 +76,8 @@ _WORK = _words(
 )
 _BUILDING = _words("refait refais refaisons refont refaire batit demolit amenage reamenage ouvre ouvrons ouvrent pose")
 _BUILDING_STEMS = ("livr", "agrandi", "repein", "nettoy", "transform", "renov", "rehabilit", "constru")
+_HAVING = _words("a ai as ont avons avez avait")
+_WON_STEMS = ("decroch", "obten", "obtien", "gagn")
 _WORK_STEMS = (
     *_BUILDING_STEMS,
     "interv",
@@ -82,6 +87,7 @@ _WORK_STEMS = (
     "rempor",
     "recrut",
     "embauch",
+    *_WON_STEMS,
     "cherch",
     "recherch",
 )
@@ -127,6 +133,14 @@ def is_work(form: str) -> bool:
 def is_building(form: str) -> bool:
     """Return whether a word is a verb of what is done to a building: « nous rénovons », « refait »."""
     return form in _BUILDING or form.startswith(_BUILDING_STEMS)
+
+
+def is_won(reading: Reading, position: int) -> bool:
+    """Return whether a word tells of a building won for work: « a eu l'école », « ont eu le marché »."""
+    if reading.form(position) != "eu" or reading.form(position - 1) not in _HAVING:
+        return reading.form(position).startswith(("rempor", *_WON_STEMS))
+    won = reading.form(position + 2)
+    return won in cues.ESTABLISHMENTS - OWNERS or won in ("marche", "lot", "chantier", "contrat")
 
 
 def is_kind_of_actor(reading: Reading, position: int) -> bool:

@@ -375,3 +375,11 @@ def _of(nom: str, code: str) -> str:
 def territories() -> Territories:
     """Return all the territories, loaded on the first call and kept."""
     return Territories()
+
+
+@lru_cache(maxsize=1)
+def natural_regions() -> dict[str, frozenset[str]]:
+    """Return the numbers of the départements over which each natural region spreads (« bearn »: 64)."""
+    lines = (TABLES / "pays.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return {name: frozenset(numbers.split(" ")) for name, numbers in rows}

@@ -17,8 +17,10 @@ _NEGATED = re.compile(
     r"(?:^|(?P<verb>\w+) )(?P<no>(?:(?:veux|veut|voulons|cherche|cherchons|faut) pas (?:de|d) \w+"
     r"|(?:ne|n) \w+ plus|est plus|ailleurs qu|ailleurs que"
     r"|pas|non|nan"
-    r"|sauf|hormis|excepte|hors|au lieu|plutot que|a part|a l exception)"
+    r"|rien a voir avec|sauf|hormis|excepte|hors|au lieu|plutot que|a part|a l exception)"
     r"(?: forcement| vraiment| necessairement| pas| plus| ceux| celles?| celui| c est)?"
+    r"(?: (?:le|la|l|un|une|au|du|a la|dans le) (?:\w+ )?"
+    r"(?:village|bourg|hameau|bled|ville|commune|homonyme|departement))?"
     rf"(?: {_AT})?{_THE})$"
 )
 _SET_ASIDE = re.compile(
@@ -36,7 +38,7 @@ _DISMISSED = re.compile(
     r"|^(?:mise? )?a part\b|^(?:ne )?(?:m |nous )?(?:interesse|concerne)\w{0,2} pas"
     r"|^(?:ne )?compte(?:nt)? pas|^(?:est|sont) exclu"
 )
-_TAKEN_BACK = re.compile(
+TAKEN_BACK = re.compile(
     r"\b(?:pardon|oups|mince|zut|flute|erratum|dsl|en realite|je verifie"
     r"|erreur|desole|desolee|correction|rectification|rectifie|excusez|trompe|trompee|betise|gourre"
     r"|plante|n importe quoi|(?:voulais|voulait|veux|voulu) (?:dire|mettre|ecrire)|je corrige|au temps pour moi"
@@ -55,7 +57,7 @@ def without_withdrawn(reading: Reading, spans: list[Span]) -> list[Span]:
     """Return the places without those ruled out, when others remain; a town is only marked as an aside: it still
     decides between homonyms."""
     spans = _with_corrected_aside(reading, spans)
-    refused = {span: _is_denied(reading, span) or _is_set_aside(reading, span, spans) for span in spans}
+    refused = {span: is_denied(reading, span) or _is_set_aside(reading, span, spans) for span in spans}
     accepted = []
     for span in spans:
         if not any(no and other.ids == span.ids and other.first >= span.first for other, no in refused.items()):
@@ -73,7 +75,7 @@ def _words_before(reading: Reading, first: int) -> str:
     return " ".join(reading.forms[start:first])
 
 
-def _is_denied(reading: Reading, span: Span) -> bool:
+def is_denied(reading: Reading, span: Span) -> bool:
     """Return whether the place is the one not meant: « et non à Limoges », « pas forcément à Brive »."""
     found = _NEGATED.search(_words_before(reading, span.first))
     if found is None or found["verb"] in cues.NOT_DENYING:
@@ -107,14 +109,14 @@ def _is_corrected(reading: Reading, span: Span, following: Span, end: int) -> bo
     if len(between) > MOST_BETWEEN:
         return False
     said = " ".join(between)
-    if _TAKEN_BACK.search(said):
+    if TAKEN_BACK.search(said):
         return True
     if _SAID_BEFORE.search(_words_before(reading, span.first)) and _BUT.search(said):
         return True
     if not _NO_MORE_THAN_HESITATION.issuperset(between):
         return False
     late = " ".join(reading.forms[following.last : end][:2])
-    if between and (_TAKEN_BACK.match(late) or late in ("en fait", "en vrai")):
+    if between and (TAKEN_BACK.match(late) or late in ("en fait", "en vrai")):
         return "et" not in between
     return _takes_back(reading, between, span.first, following.last)
 

@@ -41,6 +41,7 @@ TOWNS_TOO = frozenset(["75", "977", "978", "989"])  # départements named like t
 ORDINARY_ALIAS_RANK = 5_000
 _SUFFIX = re.compile(r"\s*\(.+\)$")  # « Château-Chinon (Ville) »: the part nobody says
 _SAME_START = "ckqsz"
+_MUTE = re.compile(r"(?<=\b[bcdfgjlmnprstv])e(?=[bcdfgjlmnprstv][aeiouyéèâî])")  # « vo en vlin »
 _CEDILLA = str.maketrans({"ç": "ss"})
 _SAINTS = ("saint", "sainte")
 _NATURE_WORDS = ("communaute ", "cc ", "ca ", "cu ", "comcom ", "com com ", "agglo")
@@ -359,7 +360,12 @@ class NameIndex:
         )
         # « lé zo » for les Eaux, « Guebvilère »
         heard = ((re.sub(r"s (?=[aeiouyh])", "s z", re.sub(r"ers?\b", "ere", key)), key) for key in weights)
-        soft = chain(soft, ((spelling, key) for spelling, key in heard if spelling != key))
+        mute = (
+            (normal_name(_MUTE.sub("", name.lower())), normal_name(name))
+            for _, name, population in self.territories.names("commune")
+            if population >= KNOWN_ENOUGH
+        )
+        soft = chain(soft, ((spelling, key) for spelling, key in chain(heard, mute) if spelling != key))
         return FuzzyNames(weights, WELL_KNOWN, KNOWN_ENOUGH, soft)
 
 

@@ -15,6 +15,7 @@ _LINKS = frozenset(
     [
         "dans",
         "ds",
+        "dan",
         "euh",
         "le",
         "la",
@@ -130,7 +131,7 @@ def _village_told(reading: Reading, index: NameIndex, spans: list[Span]) -> list
     if len(towns) != 1 or len(areas) != 1 or not towns[0].weak:
         return spans
     town, area = towns[0], areas[0]
-    alone = reading.breaks(town.first) and reading.breaks(town.last) and reading.tokens[town.first].capital
+    alone = (town.located or reading.breaks(town.first)) and reading.breaks(town.last) and reading.tokens[town.first].capital
     inside = _direct(index, town, area)
     return [town.stretched(town.first, town.last, inside)] if alone and inside else spans
 

@@ -93,7 +93,7 @@ def _is_told_with_area(reading: Reading, first: int, around: context.Before) -> 
     if around.word not in ("a", "vers", "sur") or len(reading.forms[first]) < SETTLED_NEARBY:
         return False
     follows = first + 1 + (reading.form(first + 1) in cues.HESITATING)
-    return reading.form(follows) in ("dans", "ds") and reading.surface(first - 1, first) != "À"
+    return reading.form(follows) in ("dans", "ds", "dan") and reading.surface(first - 1, first) != "À"
 
 
 def _continues(reading: Reading, position: int) -> bool:

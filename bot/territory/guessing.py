@@ -9,8 +9,8 @@ from __future__ import annotations
 from math import log
 
 from bot.territory import context, cues
-from bot.territory.fuzzy import LETTER, Guess
-from bot.territory.index import ARTICLES, KNOWN_ENOUGH, LINKS, MISSPELT_SAINTS, NameIndex
+from bot.territory.fuzzy import CLIPPED, LETTER, Guess
+from bot.territory.index import ARTICLES, KNOWN_ENOUGH, LINKS, MISSPELT_SAINTS, WELL_KNOWN, NameIndex
 from bot.territory.reading import Reading, Span
 
 MOST_WORDS = 6
@@ -71,6 +71,8 @@ def likeliest(index: NameIndex, typed: str, only_towns: bool = False, only_alike
             continue  # « Corps Isère » is no misspelling of Corpeau
         for id_ in index.lookup(near.name):
             population = index.population.get(id_, 0)
+            if near.cost == CLIPPED and (population < WELL_KNOWN or not id_.startswith("commune-")):
+                continue
             if (only_towns and population < TOWN) or (
                 near.cost >= LETTER and heard >= KNOWN_ENOUGH and heard >= population
             ):
@@ -134,7 +136,7 @@ def _may_be_name(reading: Reading, index: NameIndex, first: int, last: int) -> b
 
 
 def _resembles_ordinary(reading: Reading, index: NameIndex, first: int, last: int) -> bool:
-    content = [word for word in reading.forms[first:last] if len(word) >= SHORTEST]
+    content = [word for word in reading.forms[first:last] if len(word) >= SHORTEST and word not in SAINTS]
     return len(content) == 1 and index.resembles_ordinary(content[0])
 
 

@@ -74,6 +74,7 @@ class NameIndex:
         self._longest: dict[str, int] = {}
         self.departement_names: dict[str, str] = {}
         self._aliases: set[str] = set()
+        self._accented: dict[str, tuple[str, ...]] = {}
         self._ordinary_bare: set[str] = set()
         self._town_keys: set[str] = set()
         self.short_names: set[str] = set()
@@ -154,6 +155,15 @@ class NameIndex:
         """Return the ids of the town whose name was written in one word ("saintetienne", "lehavre")."""
         key = self._glued.get(word)
         return self.lookup(key) if key else ()
+
+    def accented(self, word: str) -> tuple[str, ...]:
+        """Return the ids of a nickname that its accents tell from an ordinary word ("sainté")."""
+        return self._accented.get(word, ())
+
+    @cached_property
+    def heard_departements(self) -> dict[str, str]:
+        """The départements of one word by the way they sound."""
+        return {sound(name): id_ for name, id_ in self.departement_names.items() if " " not in name}
 
     def epci_of_heart(self, key: str) -> tuple[str, ...]:
         """Return the ids of the EPCI whose name is this one once its nature and articles are left out."""
@@ -269,6 +279,9 @@ class NameIndex:
             if words[0] in ARTICLES and len(words) > 2 and self._names[key][0].startswith("commune-"):
                 self._add_without_article(key, words[1:])
         for key, ids in _rows(TABLES / "surnoms.tsv"):
+            if not key.isascii():
+                self._accented[key] = tuple(ids.split(" "))
+                continue
             self._hidden[key] = (*self._names.get(key, ()), *self._hidden.get(key, ()))
             self._names[key] = tuple(ids.split(" "))
             self._aliases.add(key)

@@ -55,6 +55,7 @@ _CITIES = frozenset([("commune-75056",), ("commune-69123",), ("commune-13055",)]
 
 def join_neighbours(reading: Reading, index: NameIndex, found: list[Span]) -> list[Span]:
     """Return the certain places of a text, those that speak of one place made one."""
+    found = [span for span in found if not (span.weak and span.ids and span.kind == "commune" and _only_links(reading, span))]
     spans = [_with_arrondissement(reading, index, span) for span in found]
     joined: list[Span] = []
     for span in spans:
@@ -69,6 +70,11 @@ def join_neighbours(reading: Reading, index: NameIndex, found: list[Span]) -> li
     certain = [span for span in place_by_neighbours(reading, index, joined) if not span.weak and span.ids]
     certain = _without_quarters(reading, certain)
     return without_asides(reading, index, _narrowed(index, certain))
+
+
+def _only_links(reading: Reading, span: Span) -> bool:
+    """Return whether a name is a word that links two places rather than the village: « celle de la Sarthe »."""
+    return _LINKS.issuperset(reading.forms[span.first : span.last])
 
 
 def _with_arrondissement(reading: Reading, index: NameIndex, span: Span) -> Span:

@@ -127,7 +127,7 @@ def _window(
         if not _is_long_phrase(words) and not (len(words) == 2 and words[0] in ARTICLES and reading.whole(first, last)):
             return _wider(reading, index, first, last, around)
         many = len(words) > SURE_WORDS and words[0] in ("saint", "sainte")  # « saint jean de lus »
-        known = KNOWN_ENOUGH if many else WELL_KNOWN
+        known = KNOWN_ENOUGH if many or reading.asks_directory else WELL_KNOWN
         near = next((n for n in index.fuzzy.heard(key) if n.weight >= known and " " in n.name), None)
         return _span(index, index.lookup(near.name), first, last, around) if near else None
     if len(words) == 1 and not index.is_unknown(key):

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from bot.territory import cues
-from bot.territory.index import NameIndex
+from bot.territory import context, cues
+from bot.territory.index import ARTICLES, NameIndex
 from bot.territory.reading import Reading, Span
+from bot.territory.sounds import sound
 
 WORDS_BEFORE = 5  # words between « village » and its name, « qui s'appelle » included
+SHORTEST_HEARD = 3  # letters of a département written as it sounds
+_INSIDE = frozenset(["dans", "dan", "ds", "departement"])
 
 
 def told_at(reading: Reading, index: NameIndex, position: int) -> Span | None:
     """Return the place told at this position whatever its name is, None when none is."""
-    return _elided_departement(reading, index, position) or _named_village(reading, index, position)
+    return (
+        _elided_departement(reading, index, position)
+        or _heard_departement(reading, index, position)
+        or _accented(reading, index, position)
+        or _named_village(reading, index, position)
+    )
 
 
 def _elided_departement(reading: Reading, index: NameIndex, position: int) -> Span | None:
@@ -21,6 +29,30 @@ def _elided_departement(reading: Reading, index: NameIndex, position: int) -> Sp
     if id_ is None or reading.form(position - 1) not in ("dans", "de", "departement", "d", "vers", "sur"):
         return None
     return Span(position, position + 1, (id_,), "departement", located=True)
+
+
+def _heard_departement(reading: Reading, index: NameIndex, position: int) -> Span | None:
+    """Return the département of a short name written as it sounds, where one is said: « dan le nor », « ds le gar »."""
+    if reading.form(position) not in ARTICLES or reading.form(position - 1) not in _INSIDE:
+        return None
+    named, form = position + 1, reading.form(position + 1)
+    if len(form) < SHORTEST_HEARD or index.is_french(form) or not reading.closes(named + 1):
+        return None
+    if reading.surface(named, named + 1).isupper() and not reading.shouting:
+        return None  # « dans l'ESN »
+    id_ = index.heard_departements.get(sound(form))
+    return Span(named, named + 1, (id_,), "departement", located=True) if id_ else None
+
+
+def _accented(reading: Reading, index: NameIndex, position: int) -> Span | None:
+    """Return the place of a nickname that only its accent tells from a word: « Sainté »."""
+    surface = reading.surface(position, position + 1)
+    ids = () if surface.isascii() else index.accented(surface.lower())
+    around = context.before(reading, position)
+    said = around.located or around.word in cues.ACTORS or reading.whole(position, position + 1)
+    if not ids or not (said or (surface[0].isupper() and reading.closes(position + 1))):
+        return None
+    return Span(position, position + 1, ids, ids[0].partition("-")[0], located=around.located)
 
 
 def _named_village(reading: Reading, index: NameIndex, position: int) -> Span | None:

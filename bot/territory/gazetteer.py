@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from bot.territory import context, cues, groupings, numbers
 from bot.territory.agreement import agreeing
+from bot.territory.arrondissements import heard_city
 from bot.territory.cut_short import cut_short
 from bot.territory.groupings import normal_name
 from bot.territory.guessing import guess
@@ -121,7 +122,7 @@ def _read_at(reading: Reading, index: NameIndex, position: int) -> tuple[Span | 
         span = numbers.postal_code_at(reading, position, known) or numbers.departement_at(reading, position, known)
         if span is not None:
             return span, span.last
-    told = told_at(reading, index, position) or cut_short(reading, index, position)
+    told = told_at(reading, index, position) or cut_short(reading, index, position) or heard_city(reading, position)
     if told is not None:
         return told, told.last
     weak = None

@@ -45,6 +45,9 @@ def guess(reading: Reading, index: NameIndex, first: int, least_words: int = 1) 
             continue
         typed = _with_saint(reading.as_heard(first, last))
         ids = likeliest(index, typed, only_towns=doubtful, only_alike=not expected)
+        ids = ids or likeliest(
+            index, _with_saint(reading.key(first, last)), only_towns=doubtful, only_alike=not expected
+        )
         if ids:
             located = context.before(reading, first).located
             return Span(first, last, ids, ids[0].partition("-")[0], located=located, typed=typed)
@@ -67,11 +70,14 @@ def likeliest(index: NameIndex, typed: str, only_towns: bool = False, only_alike
         if near.cost > dearest or ((only_towns or only_alike) and near.cost >= LETTER):
             break
         sure = near.cost < LETTER and len(words) > 1
-        if not sure and not kept.issubset(near.name.split(" ")):
+        cut = near.cost == CLIPPED
+        if cut and near.name in index.short_names:
+            continue
+        if not (sure or cut) and not kept.issubset(near.name.split(" ")):
             continue  # « Corps Isère » is no misspelling of Corpeau
         for id_ in index.lookup(near.name):
             population = index.population.get(id_, 0)
-            if near.cost == CLIPPED and (population < WELL_KNOWN or not id_.startswith("commune-")):
+            if cut and (population < WELL_KNOWN or not id_.startswith("commune-")):
                 continue
             if (only_towns and population < TOWN) or (
                 near.cost >= LETTER and heard >= KNOWN_ENOUGH and heard >= population

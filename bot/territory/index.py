@@ -32,6 +32,7 @@ WELL_KNOWN = 20_000  # inhabitants: a name known by all, whose misspellings by t
 KNOWN_ENOUGH = 2_000  # inhabitants: a name often enough written to be written in one word
 SHORT_NAME = 1_000  # inhabitants of a town called by its first words when no other bears them ("Montcuq")
 LONG_WORD = 8  # letters of a word that may have two wrong ones
+LETTER_LOST = 5  # letters of a département that may have a wrong one ("voges")
 START = 2  # sounds by which the first word of a département is known
 GLUED = 6  # letters of a name written in one word
 HEAD_OF_VILLAGE = 5_000  # inhabitants of a town called by its first words though a village bears them ("Romilly")
@@ -160,9 +161,20 @@ class NameIndex:
         """Return the ids of a nickname that its accents tell from an ordinary word ("sainté")."""
         return self._accented.get(word, ())
 
+    def heard_departement(self, word: str) -> str | None:
+        """Return the id of the département of one word that sounds like this one or is a letter away."""
+        heard = self._heard_departements.get(sound(word))
+        if heard or len(word) < LETTER_LOST:
+            return heard
+        near = (id_ for name, id_ in self.departement_names.items() if OSA.distance(word, name, score_cutoff=1) <= 1)
+        return next(near, None)
+
+    def begins_departement(self, word: str) -> bool:
+        """Return whether the word sounds like the first one of « Loir-et-Cher », « Tarn-et-Garonne »."""
+        return any(sound(name.split(" ")[0]) == sound(word) for name in self.departement_names if " et " in name)
+
     @cached_property
-    def heard_departements(self) -> dict[str, str]:
-        """The départements of one word by the way they sound."""
+    def _heard_departements(self) -> dict[str, str]:
         return {sound(name): id_ for name, id_ in self.departement_names.items() if " " not in name}
 
     def epci_of_heart(self, key: str) -> tuple[str, ...]:

@@ -55,7 +55,7 @@ _CITIES = frozenset([("commune-75056",), ("commune-69123",), ("commune-13055",)]
 
 def join_neighbours(reading: Reading, index: NameIndex, found: list[Span]) -> list[Span]:
     """Return the certain places of a text, those that speak of one place made one."""
-    found = [span for span in found if not (span.weak and span.ids and span.kind == "commune" and _only_links(reading, span))]
+    found = [span for span in found if not _only_links(reading, span)]
     spans = [_with_arrondissement(reading, index, span) for span in found]
     joined: list[Span] = []
     for span in spans:
@@ -74,7 +74,8 @@ def join_neighbours(reading: Reading, index: NameIndex, found: list[Span]) -> li
 
 def _only_links(reading: Reading, span: Span) -> bool:
     """Return whether a name is a word that links two places rather than the village: « celle de la Sarthe »."""
-    return _LINKS.issuperset(reading.forms[span.first : span.last])
+    weak = span.weak and bool(span.ids) and span.kind == "commune"
+    return weak and _LINKS.issuperset(reading.forms[span.first : span.last])
 
 
 def _with_arrondissement(reading: Reading, index: NameIndex, span: Span) -> Span:
@@ -99,7 +100,7 @@ def _join(reading: Reading, index: NameIndex, first: Span, second: Span) -> Span
     elif town.kind not in TOWNS or area.kind not in ("departement", "region", "code_postal"):
         return None
     if town.typed:
-        inside = _misspelt_inside(index, town.typed, area)
+        inside = _direct(index, town, area) or _misspelt_inside(index, town.typed, area)
         if town.ids and not inside and area.kind == "departement" and not area.weak:
             return area  # the misspelt name was badly guessed
         town = replace(town, ids=inside, weak=not inside)
@@ -137,7 +138,11 @@ def _village_told(reading: Reading, index: NameIndex, spans: list[Span]) -> list
     if len(towns) != 1 or len(areas) != 1 or not towns[0].weak:
         return spans
     town, area = towns[0], areas[0]
-    alone = (town.located or reading.breaks(town.first)) and reading.breaks(town.last) and reading.tokens[town.first].capital
+    alone = (
+        (town.located or reading.breaks(town.first))
+        and reading.breaks(town.last)
+        and reading.tokens[town.first].capital
+    )
     inside = _direct(index, town, area)
     return [town.stretched(town.first, town.last, inside)] if alone and inside else spans
 

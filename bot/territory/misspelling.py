@@ -89,11 +89,13 @@ def misspelt_after_contraction(
 
 
 def _is_told_with_area(reading: Reading, first: int, around: context.Before) -> bool:
-    """Return whether any word may be a town, an area being told: « a cambré ds le 59 », « à cent, dans l'Yonne »."""
+    """Return whether any word may be a town, what is around being told: « a cambré ds le 59 »."""
     if around.word not in ("a", "vers", "sur") or len(reading.forms[first]) < SETTLED_NEARBY:
         return False
     follows = first + 1 + (reading.form(first + 1) in cues.HESITATING)
-    return reading.form(follows) in ("dans", "ds", "dan") and reading.surface(first - 1, first) != "À"
+    beside = reading.forms[follows : follows + 2] == ["a", "cote"]
+    told = beside or reading.form(follows) in ("dans", "ds", "dan", "pres")
+    return told and reading.surface(first - 1, first) != "À"
 
 
 def _continues(reading: Reading, position: int) -> bool:

@@ -55,7 +55,7 @@ class Span:
 
 @lru_cache(maxsize=4096)
 def _sounds_directory(word: str) -> bool:
-    """Return whether a word is misspelt for one of the directory: « dinsersion », « intermédière », « facilitateure »."""
+    """Return whether a word is misspelt for one of the directory: « dinsersion », « intermédière »."""
     if not word.isalpha() or not LEAST_MISSPELT <= len(word) <= MOST_MISSPELT:
         return False
     return process.extractOne(word, _LONG_CUES, scorer=OSA.distance, score_cutoff=2) is not None

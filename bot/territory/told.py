@@ -5,7 +5,6 @@ from __future__ import annotations
 from bot.territory import context, cues
 from bot.territory.index import ARTICLES, NameIndex
 from bot.territory.reading import Reading, Span
-from bot.territory.sounds import sound
 
 WORDS_BEFORE = 5  # words between « village » and its name, « qui s'appelle » included
 SHORTEST_HEARD = 3  # letters of a département written as it sounds
@@ -36,11 +35,18 @@ def _heard_departement(reading: Reading, index: NameIndex, position: int) -> Spa
     if reading.form(position) not in ARTICLES or reading.form(position - 1) not in _INSIDE:
         return None
     named, form = position + 1, reading.form(position + 1)
-    if len(form) < SHORTEST_HEARD or index.is_french(form) or not reading.closes(named + 1):
+    if (
+        len(form) < SHORTEST_HEARD
+        or form in index.departement_names
+        or index.is_french(form)
+        or not reading.closes(named + 1)
+    ):
         return None
     if reading.surface(named, named + 1).isupper() and not reading.shouting:
         return None  # « dans l'ESN »
-    id_ = index.heard_departements.get(sound(form))
+    if reading.form(named + 1) == "et" and index.begins_departement(form):
+        return None  # « dans le loir et cher »
+    id_ = index.heard_departement(form)
     return Span(named, named + 1, (id_,), "departement", located=True) if id_ else None
 
 

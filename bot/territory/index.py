@@ -162,7 +162,7 @@ class NameIndex:
         return self._accented.get(word, ())
 
     def heard_departement(self, word: str) -> str | None:
-        """Return the id of the département of one word that sounds like this one or is a letter away."""
+        """Return the id of the département whose name sounds like this one or is a letter away."""
         heard = self._heard_departements.get(sound(word))
         if heard or len(word) < LETTER_LOST:
             return heard
@@ -175,7 +175,7 @@ class NameIndex:
 
     @cached_property
     def _heard_departements(self) -> dict[str, str]:
-        return {sound(name): id_ for name, id_ in self.departement_names.items() if " " not in name}
+        return {sound(name): id_ for name, id_ in self.departement_names.items()}
 
     def epci_of_heart(self, key: str) -> tuple[str, ...]:
         """Return the ids of the EPCI whose name is this one once its nature and articles are left out."""

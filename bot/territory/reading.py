@@ -19,6 +19,7 @@ _DECIMAL = re.compile(r"\s?[%€$°²]|[.,]\d|\s?(?:k|K|M)€")
 ENDS_ALIKE = 3  # letters of a word beyond which its end may be heard otherwise than written
 LEAST_MISSPELT, MOST_MISSPELT = 9, 16  # letters of a word of the directory known though misspelt
 _LONG_CUES = sorted(word for word in cues.DIRECTORY if len(word) >= LEAST_MISSPELT)
+_CUE_STARTS = frozenset(word[:3] for word in _LONG_CUES)
 TOWNS = ("commune", "epci", "arrondissement")  # the kinds of a place that people go to
 
 
@@ -56,7 +57,7 @@ class Span:
 @lru_cache(maxsize=4096)
 def _sounds_directory(word: str) -> bool:
     """Return whether a word is misspelt for one of the directory: « dinsersion », « intermédière »."""
-    if not word.isalpha() or not LEAST_MISSPELT <= len(word) <= MOST_MISSPELT:
+    if not LEAST_MISSPELT <= len(word) <= MOST_MISSPELT or word[:3] not in _CUE_STARTS:
         return False
     return process.extractOne(word, _LONG_CUES, scorer=OSA.distance, score_cutoff=2) is not None
 

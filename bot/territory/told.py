@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bot.territory import context, cues
-from bot.territory.index import ARTICLES, NameIndex
+from bot.territory.index import ARTICLES, LINKS, NameIndex
 from bot.territory.reading import Reading, Span
 
 WORDS_BEFORE = 5  # words between « village » and its name, « qui s'appelle » included
+MOST_WORDS = 4  # of a département written as it sounds
+SHORTEST_PHRASE = 8  # letters and spaces of one of several words
 SHORTEST_HEARD = 3  # letters of a département written as it sounds
 _INSIDE = frozenset(["dans", "dan", "ds", "departement"])
 
@@ -31,32 +33,42 @@ def _elided_departement(reading: Reading, index: NameIndex, position: int) -> Sp
 
 
 def _heard_departement(reading: Reading, index: NameIndex, position: int) -> Span | None:
-    """Return the département of a short name written as it sounds, where one is said: « dan le nor », « ds le gar »."""
+    """Return the département written as it sounds, where one is said: « dan le nor », « dans le pa de calé »."""
     if reading.form(position) not in ARTICLES or reading.form(position - 1) not in _INSIDE:
         return None
-    named, form = position + 1, reading.form(position + 1)
-    if (
-        len(form) < SHORTEST_HEARD
-        or form in index.departement_names
-        or index.is_french(form)
-        or not reading.closes(named + 1)
-    ):
+    first = position + 1
+    for last in range(min(len(reading), first + MOST_WORDS), first, -1):
+        if index.lookup(reading.key(first, last)):
+            return None  # nothing is misspelt
+        id_ = _heard_name(reading, index, first, last) if reading.closes(last) else None
+        if id_ is not None:
+            return Span(first, last, (id_,), "departement", located=True)
+    return None
+
+
+def _heard_name(reading: Reading, index: NameIndex, first: int, last: int) -> str | None:
+    """Return the département that the words sound like; alone, a word must be no French one nor an acronym."""
+    key = reading.as_heard(first, last)
+    if last - first > 1:
+        whole = len(key) >= SHORTEST_PHRASE and reading.forms[last - 1] not in LINKS
+        return index.heard_departement(key) if whole else None
+    acronym = reading.surface(first, last).isupper() and not reading.shouting  # « dans l'ESN »
+    if acronym or len(key) < SHORTEST_HEARD or index.is_french(reading.forms[first]):
         return None
-    if reading.surface(named, named + 1).isupper() and not reading.shouting:
-        return None  # « dans l'ESN »
-    if reading.form(named + 1) == "et" and index.begins_departement(form):
+    if reading.form(last) == "et" and index.begins_departement(key):
         return None  # « dans le loir et cher »
-    id_ = index.heard_departement(form)
-    return Span(named, named + 1, (id_,), "departement", located=True) if id_ else None
+    return index.heard_departement(key)
 
 
 def _accented(reading: Reading, index: NameIndex, position: int) -> Span | None:
     """Return the place of a nickname that only its accent tells from a word: « Sainté »."""
     surface = reading.surface(position, position + 1)
     ids = () if surface.isascii() else index.accented(surface.lower())
+    if not ids:
+        return None
     around = context.before(reading, position)
     said = around.located or around.word in cues.ACTORS or reading.whole(position, position + 1)
-    if not ids or not (said or (surface[0].isupper() and reading.closes(position + 1))):
+    if not said and not (surface[0].isupper() and reading.closes(position + 1)):
         return None
     return Span(position, position + 1, ids, ids[0].partition("-")[0], located=around.located)
 

@@ -65,7 +65,9 @@ def arrondissement_before(reading: Reading, city: Span, known: Territories) -> S
 
 def heard_city(reading: Reading, position: int) -> Span | None:
     """Return the city whose name, misspelt, stands before the number of an arrondissement: « marsei 15eme »."""
-    form = reading.forms[position]
+    form, follows = reading.forms[position], reading.form(position + 1)
+    if not follows[:1].isdigit() and follows not in cues.ORDINALS:
+        return None
     if form in _CITIES or not form.isalpha() or len(form) < SHORTEST_CITY:
         return None
     number, ordinal, last = _ordinal(reading, position + 1)

@@ -6,15 +6,19 @@ import re
 from functools import lru_cache
 
 from num2words import num2words
+from rapidfuzz.distance import OSA
 
-from bot.territory import cues
+from bot.territory import context, cues
 from bot.territory.names import normalise
 from bot.territory.reading import Reading, Span
+from bot.territory.sounds import sound
 from bot.territory.tables import Territories
 
 _ORDINAL = re.compile(r"(\d{1,2})(?:er|ere|e|eme|ieme|em|nd|ond|ième)$")
 _ROMAN_NUMERALS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx"
 _ROMAN = {numeral: value for value, numeral in enumerate(_ROMAN_NUMERALS.split(), start=1)}
+_CITIES = {"marseille": "commune-13055", "paris": "commune-75056", "lyon": "commune-69123"}
+SHORTEST_CITY, LONG_CITY = 4, 5  # letters of a misspelt city, and of one that may have two wrong letters
 _ARRONDISSEMENT_WORDS = frozenset(["arrondissement", "arrondissements", "arr", "arrdt", "ardt", "arrond"])
 _AFTER_ARRONDISSEMENT = cues.KINDS | _ARRONDISSEMENT_WORDS | {"un", "une"}
 
@@ -57,6 +61,28 @@ def arrondissement_before(reading: Reading, city: Span, known: Territories) -> S
             if code:
                 return city.stretched(first, city.last, (code,), "arrondissement")
     return None
+
+
+def heard_city(reading: Reading, position: int) -> Span | None:
+    """Return the city whose name, misspelt, stands before the number of an arrondissement: « marsei 15eme »."""
+    form, follows = reading.forms[position], reading.form(position + 1)
+    if not follows[:1].isdigit() and follows not in cues.ORDINALS:
+        return None
+    if form in _CITIES or not form.isalpha() or len(form) < SHORTEST_CITY:
+        return None
+    number, ordinal, last = _ordinal(reading, position + 1)
+    if number is None or not ordinal or not reading.closes(last) or reading.breaks(position + 1):
+        return None
+    city = next((name for name in _CITIES if _sounds_like(form, name)), None)
+    around = context.before(reading, position)
+    if city is None or not (around.located or around.word in cues.ACTORS or position == 0):
+        return None
+    return Span(position, position + 1, (_CITIES[city],), "commune", located=around.located)
+
+
+def _sounds_like(typed: str, city: str) -> bool:
+    cut_short = len(typed) > SHORTEST_CITY and city.startswith(typed)
+    return cut_short or sound(typed) == sound(city) or (len(city) > LONG_CITY and OSA.distance(typed, city) <= 2)
 
 
 def _ordinal(reading: Reading, position: int) -> tuple[int | None, bool, int]:

@@ -14,6 +14,7 @@ VERY_COMMON = 2_000  # rank of a word that is among the 2,000 most frequent form
 SMALL_TOWN = 3_000  # inhabitants: below, an ordinary word in small letters is hardly ever the town
 TOWN = 5_000
 KNOWN_TOWN = 20_000
+_LAND_WORDS = frozenset(["sur", "dans", "ds", "vers", "tout"])
 _CONTRACTIONS = {"au": "a", "aux": "a", "o": "a", "du": "de", "des": "de"}
 _DEPARTEMENT_LETTERS = range(8, 13)  # of a misspelt « département »
 ASKED_TOWN, ASKED_WORDS = 1_000, 5  # inhabitants of a town, words before it, in a request of a few words
@@ -74,6 +75,8 @@ def is_used_as_town(
     if usage is None:
         if determined and not wider and not capital and _is_common_noun(reading, index, first, last, around):
             return False
+        if around.word == "le" and around.earlier in _LAND_WORDS and not contracted and population < ASKED_TOWN:
+            return False  # « sur le Larzac » : the land, not the village
         if population >= SMALL_TOWN or capital or last - first > 1 or reading.shouting:
             return True
         linked = (
@@ -240,6 +243,8 @@ def is_used_as_departement(reading: Reading, index: NameIndex, first: int, last:
     kind = of and reading.form(first - (2 if word in ("du", "des") else 3)) in cues.KINDS_AND_QUALITIES
     kind = kind and reading.closes(last)
     short = last == len(reading) and first < ASKED_WORDS and bool(cues.KINDS.intersection(reading.forms))
+    if capital and word == "du" and earlier in ("celui", "celle"):
+        return True  # « Villeneuve, celle du Lot »
     if key == "lot":
         if short and word == "du" and cues.ACTORS.issuperset(reading.forms[: first - 1]):
             return True  # « siae du lot »

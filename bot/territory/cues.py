@@ -24,7 +24,7 @@ PLACE_NOUNS = EXPLICIT | _words(
 )
 ACTORS = _words(
     "facilitateur facilitateurs facilitatrice facilitatrices siae geiq esat ea eatt ei eis etti ettis aci "
-    "acis ai eiti plie plies mission missions locale locales acteurs acteur entreprise entreprises "
+    "acis ai eiti plie plies mission missions locale locales local acteurs acteur entreprise entreprises "
     "structure structures association associations contact contacts referent referents referente ddets "
     "dreets prescripteur prescripteurs emploi travail insertion departement departements prefecture "
     "partenaires partenaire chantier chantiers interim interimaire adapte adaptees adaptee ccas agence "
@@ -33,7 +33,7 @@ ACTORS = _words(
     "dechets recyclage blanchisserie interimaires"
 )
 CLOSERS = _words(
-    "et ou pour avec qui que quoi je j on nous vous il elle ils svp stp merci s si pres depuis en a quel "
+    "et ou pour avec qui que quoi je j on nous vous il elle ils svp stp merci s si pres depuis en a quel dan ds "
     "quels quelle dans mais pr virgule est sont comment pouvez peux avez y ai aurais cherche car puis please bonjour "
     "lundi mardi mercredi jeudi vendredi "
     "cordialement sinon cedex france centre nord sud ouest alors c ce ca plutot faut fo ki kel dsl jsuis chuis"

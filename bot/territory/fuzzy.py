@@ -31,6 +31,8 @@ LETTER, TWO_LETTERS = 1.0, 2.2  # cost of one and two wrong letters
 SOUND, PER_LETTER_OF_SOUND = 1.0, 0.3  # cost of a wrong sound, and of each letter that differs
 FIRST_LETTER = 0.7  # more when the name begins by another sound
 MANY = 2  # sounds that differ, when more than one
+CLIPPED = 1.05  # cost of a well-known name cut short
+CLIPPED_LETTERS, SHORTEST_CLIPPED = 5, 3  # letters of a word cut short, alone or after others
 SURE = 1.2  # cost below which no farther name is looked for
 ALIKE_AND_NEAR = 3.0  # weight of a name that is one letter away and sounds the same too
 
@@ -128,6 +130,13 @@ class FuzzyNames:
         ordered = sorted(scores, key=lambda name: (-scores[name], name))
         return tuple(Near(name, self._weights[name], name in alike) for name in ordered)
 
+    def _clipped(self, word: str) -> Iterator[str]:
+        """Yield the well-known names that begin by this one, cut short: « marsei », « saint naz »."""
+        last = word.rpartition(" ")[2]
+        if len(last) >= (CLIPPED_LETTERS if last == word else SHORTEST_CLIPPED):
+            for length in range(len(word) + 1, LONGEST):
+                yield from (name for name in self._famous.get((word[0], length), ()) if name.startswith(word))
+
     def _one_edit_away(self, word: str) -> list[str]:
         glued = self._letters.near(word.replace(" ", ""))
         names = [name for one in glued for name in self._glued[one] if len(name) >= SHORTEST]
@@ -145,6 +154,7 @@ class FuzzyNames:
         if len(glued) >= TYPED_FOR_TWO_GUESSED and min(costs.values(), default=DEAREST) > SURE:
             for one in _two_edits_away(glued, self._all):
                 costs.update((name, _cost(glued, code, name, MANY)) for name in self._glued[one] if name not in costs)
+        costs.update((name, CLIPPED) for name in self._clipped(word) if costs.get(name, DEAREST) > CLIPPED)
         guesses = (Guess(name, cost) for name, cost in costs.items() if cost <= DEAREST)
         return tuple(sorted(guesses, key=lambda guess: (guess.cost, guess.name)))
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from bot.territory import context, cues, groupings, numbers
 from bot.territory.agreement import agreeing
+from bot.territory.arrondissements import heard_city
 from bot.territory.cut_short import cut_short
 from bot.territory.groupings import normal_name
 from bot.territory.guessing import guess
@@ -121,12 +122,12 @@ def outweighs(index: NameIndex, ids: tuple[str, ...], rules: Rules = LARGER) -> 
 def _read_at(reading: Reading, index: NameIndex, position: int) -> tuple[Span | None, int]:
     """Return the place at this position, if any, and the position to go on from."""
     form = reading.forms[position]
-    if form[0].isdigit() or form in numbers.FIRST_WORDS:
+    if numbers.may_begin(reading, position):
         known = index.territories
         span = numbers.postal_code_at(reading, position, known) or numbers.departement_at(reading, position, known)
         if span is not None:
             return span, span.last
-    told = told_at(reading, index, position) or cut_short(reading, index, position)
+    told = told_at(reading, index, position) or cut_short(reading, index, position) or heard_city(reading, position)
     if told is not None:
         return told, told.last
     weak = None
@@ -231,7 +232,8 @@ def _judge(
         return Span(first, last, ids, kind, weak=not fine, located=around.located)
     population = max(index.population.get(id_, context.KNOWN_TOWN) for id_ in ids)
     usage = index.usage(key)
-    if key in index.short_names and usage is None and population < context.SMALL_TOWN and not around.located:
+    expected = around.located or (around.word in cues.ACTORS and reading.closes(last))
+    if key in index.short_names and usage is None and population < context.SMALL_TOWN and not expected:
         return Span(first, last, ids, kind, weak=True)
     if last - first == 1 and _accented_otherwise(reading, index, first, ids):
         return None

@@ -9,8 +9,8 @@ from __future__ import annotations
 from math import log
 
 from bot.territory import context, cues
-from bot.territory.fuzzy import LETTER, Guess
-from bot.territory.index import ARTICLES, KNOWN_ENOUGH, LINKS, MISSPELT_SAINTS, NameIndex
+from bot.territory.fuzzy import CLIPPED, LETTER, Guess
+from bot.territory.index import ARTICLES, KNOWN_ENOUGH, LINKS, MISSPELT_SAINTS, WELL_KNOWN, NameIndex
 from bot.territory.reading import Reading, Span
 
 MOST_WORDS = 6
@@ -45,6 +45,9 @@ def guess(reading: Reading, index: NameIndex, first: int, least_words: int = 1) 
             continue
         typed = _with_saint(reading.as_heard(first, last))
         ids = likeliest(index, typed, only_towns=doubtful, only_alike=not expected)
+        ids = ids or likeliest(
+            index, _with_saint(reading.key(first, last)), only_towns=doubtful, only_alike=not expected
+        )
         if ids:
             located = context.before(reading, first).located
             return Span(first, last, ids, ids[0].partition("-")[0], located=located, typed=typed)
@@ -67,10 +70,15 @@ def likeliest(index: NameIndex, typed: str, only_towns: bool = False, only_alike
         if near.cost > dearest or ((only_towns or only_alike) and near.cost >= LETTER):
             break
         sure = near.cost < LETTER and len(words) > 1
-        if not sure and not kept.issubset(near.name.split(" ")):
+        cut = near.cost == CLIPPED
+        if cut and near.name in index.short_names:
+            continue
+        if not (sure or cut) and not kept.issubset(near.name.split(" ")):
             continue  # « Corps Isère » is no misspelling of Corpeau
         for id_ in index.lookup(near.name):
             population = index.population.get(id_, 0)
+            if cut and (population < WELL_KNOWN or not id_.startswith("commune-")):
+                continue
             if (only_towns and population < TOWN) or (
                 near.cost >= LETTER and heard >= KNOWN_ENOUGH and heard >= population
             ):
@@ -134,7 +142,7 @@ def _may_be_name(reading: Reading, index: NameIndex, first: int, last: int) -> b
 
 
 def _resembles_ordinary(reading: Reading, index: NameIndex, first: int, last: int) -> bool:
-    content = [word for word in reading.forms[first:last] if len(word) >= SHORTEST]
+    content = [word for word in reading.forms[first:last] if len(word) >= SHORTEST and word not in SAINTS]
     return len(content) == 1 and index.resembles_ordinary(content[0])
 
 

@@ -32,6 +32,7 @@ WELL_KNOWN = 20_000  # inhabitants: a name known by all, whose misspellings by t
 KNOWN_ENOUGH = 2_000  # inhabitants: a name often enough written to be written in one word
 SHORT_NAME = 1_000  # inhabitants of a town called by its first words when no other bears them ("Montcuq")
 LONG_WORD = 8  # letters of a word that may have two wrong ones
+LETTER_LOST = 5  # letters of a département that may have a wrong one ("voges")
 START = 2  # sounds by which the first word of a département is known
 GLUED = 6  # letters of a name written in one word
 HEAD_OF_VILLAGE = 5_000  # inhabitants of a town called by its first words though a village bears them ("Romilly")
@@ -41,6 +42,7 @@ TOWNS_TOO = frozenset(["75", "977", "978", "989"])  # départements named like t
 ORDINARY_ALIAS_RANK = 5_000
 _SUFFIX = re.compile(r"\s*\(.+\)$")  # « Château-Chinon (Ville) »: the part nobody says
 _SAME_START = "ckqsz"
+_MUTE = re.compile(r"(?<=\b[bcdfgjlmnprstv])e(?=[bcdfgjlmnprstv][aeiouyéèâî])")  # « vo en vlin »
 _CEDILLA = str.maketrans({"ç": "ss"})
 _SAINTS = ("saint", "sainte")
 _NATURE_WORDS = ("communaute ", "cc ", "ca ", "cu ", "comcom ", "com com ", "agglo")
@@ -73,6 +75,7 @@ class NameIndex:
         self._longest: dict[str, int] = {}
         self.departement_names: dict[str, str] = {}
         self._aliases: set[str] = set()
+        self._accented: dict[str, tuple[str, ...]] = {}
         self._ordinary_bare: set[str] = set()
         self._town_keys: set[str] = set()
         self.short_names: set[str] = set()
@@ -155,6 +158,26 @@ class NameIndex:
         """Return the ids of the town whose name was written in one word ("saintetienne", "lehavre")."""
         key = self._glued.get(word)
         return self.lookup(key) if key else ()
+
+    def accented(self, word: str) -> tuple[str, ...]:
+        """Return the ids of a nickname that its accents tell from an ordinary word ("sainté")."""
+        return self._accented.get(word, ())
+
+    def heard_departement(self, word: str) -> str | None:
+        """Return the id of the département whose name sounds like this one or is a letter away."""
+        heard = self._heard_departements.get(sound(word))
+        if heard or len(word) < LETTER_LOST:
+            return heard
+        near = (id_ for name, id_ in self.departement_names.items() if OSA.distance(word, name, score_cutoff=1) <= 1)
+        return next(near, None)
+
+    def begins_departement(self, word: str) -> bool:
+        """Return whether the word sounds like the first one of « Loir-et-Cher », « Tarn-et-Garonne »."""
+        return any(sound(name.split(" ")[0]) == sound(word) for name in self.departement_names if " et " in name)
+
+    @cached_property
+    def _heard_departements(self) -> dict[str, str]:
+        return {sound(name): id_ for name, id_ in self.departement_names.items()}
 
     def epci_of_heart(self, key: str) -> tuple[str, ...]:
         """Return the ids of the EPCI whose name is this one once its nature and articles are left out."""
@@ -270,6 +293,9 @@ class NameIndex:
             if words[0] in ARTICLES and len(words) > 2 and self._names[key][0].startswith("commune-"):
                 self._add_without_article(key, words[1:])
         for key, ids in _rows(TABLES / "surnoms.tsv"):
+            if not key.isascii():
+                self._accented[key] = tuple(ids.split(" "))
+                continue
             self._hidden[key] = (*self._names.get(key, ()), *self._hidden.get(key, ()))
             self._names[key] = tuple(ids.split(" "))
             self._aliases.add(key)
@@ -361,7 +387,12 @@ class NameIndex:
         )
         # « lé zo » for les Eaux, « Guebvilère »
         heard = ((re.sub(r"s (?=[aeiouyh])", "s z", re.sub(r"ers?\b", "ere", key)), key) for key in weights)
-        soft = chain(soft, ((spelling, key) for spelling, key in heard if spelling != key))
+        mute = (
+            (normal_name(_MUTE.sub("", name.lower())), normal_name(name))
+            for _, name, population in self.territories.names("commune")
+            if population >= KNOWN_ENOUGH
+        )
+        soft = chain(soft, ((spelling, key) for spelling, key in chain(heard, mute) if spelling != key))
         return FuzzyNames(weights, WELL_KNOWN, KNOWN_ENOUGH, soft)
 
 

@@ -18,6 +18,7 @@ _LINKS = frozenset(
     [
         "dans",
         "ds",
+        "dan",
         "euh",
         "le",
         "la",
@@ -107,7 +108,7 @@ def _join(reading: Reading, index: NameIndex, first: Span, second: Span) -> Span
     elif town.kind not in TOWNS or area.kind not in ("departement", "region", "code_postal"):
         return None
     if town.typed:
-        inside = _misspelt_inside(index, town.typed, area)
+        inside = _direct(index, town, area) or _misspelt_inside(index, town.typed, area)
         if town.ids and not inside and area.kind == "departement" and not area.weak:
             return area  # the misspelt name was badly guessed
         town = replace(town, ids=inside, weak=not inside)

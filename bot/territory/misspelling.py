@@ -89,11 +89,13 @@ def misspelt_after_contraction(
 
 
 def _is_told_with_area(reading: Reading, first: int, around: context.Before) -> bool:
-    """Return whether any word may be a town, an area being told: « a cambré ds le 59 », « à cent, dans l'Yonne »."""
+    """Return whether any word may be a town, what is around being told: « a cambré ds le 59 »."""
     if around.word not in ("a", "vers", "sur") or len(reading.forms[first]) < SETTLED_NEARBY:
         return False
     follows = first + 1 + (reading.form(first + 1) in cues.HESITATING)
-    return reading.form(follows) in ("dans", "ds") and reading.surface(first - 1, first) != "À"
+    beside = reading.forms[follows : follows + 2] == ["a", "cote"]
+    told = beside or reading.form(follows) in ("dans", "ds", "dan", "pres")
+    return told and reading.surface(first - 1, first) != "À"
 
 
 def _continues(reading: Reading, position: int) -> bool:
@@ -127,7 +129,7 @@ def _window(
         if not _is_long_phrase(words) and not (len(words) == 2 and words[0] in ARTICLES and reading.whole(first, last)):
             return _wider(reading, index, first, last, around)
         many = len(words) > SURE_WORDS and words[0] in ("saint", "sainte")  # « saint jean de lus »
-        known = KNOWN_ENOUGH if many else WELL_KNOWN
+        known = KNOWN_ENOUGH if many or reading.asks_directory else WELL_KNOWN
         near = next((n for n in index.fuzzy.heard(key) if n.weight >= known and " " in n.name), None)
         return _span(index, index.lookup(near.name), first, last, around) if near else None
     if len(words) == 1 and not index.is_unknown(key):

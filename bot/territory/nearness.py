@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from bot.territory.distance import Located, distance_km
@@ -22,7 +23,7 @@ _SAID = (
     r"(?:(?:juste|tout|toute|dans|c|est|qui|se|trouve|situee?|donc|euh|la|le|l|petite?|commune|ville|village|coin"
     r"|frontiere|belge|suisse|allemande|espagnole|italienne|luxembourgeoise|a(?= la frontiere)) )*"
 )
-_OF = r"(?: (?:de|d|du|des))(?: (?:la|le|les|l|chez))*"
+_OF = r"(?: (?:de|d|du|des))(?: (?:la|le|les|l|chez))*(?: l?(?:aeroport|gare)(?: (?:de|d|du))?)?"
 _NEAR = re.compile(
     _SAID + r"(?:a (?:\w+ )?cote|pres|proche|a proximite|non loin|pas (?:tres |trop |si |bien )?loin|aux? portes?"
     r"|a la porte|voisine?|limitrophe|aux (?:alentours|environs)|en (?:proche )?(?:banlieue|peripherie))" + _OF
@@ -45,16 +46,25 @@ def place_by_neighbours(reading: Reading, index: NameIndex, spans: list[Span]) -
     for span in spans:
         if span.first < reached:
             continue
+        if span.typed and not span.ids:
+            span = replace(span, ids=_heard_towns(index, span.typed))
         marks = _marks(reading, span, [other for other in certain if other.first >= span.last][:2])
         points: Sequence[Point] = [index.territories.get(mark.ids[0]) for mark in marks]
         if not marks and len(span.ids) > 1 and span.kind == "commune":
             points = _said_around(reading, index, span)
         chosen = _closest(reading, index, span, points) if points else _said_size(reading, index, span)
+        chosen = chosen or _with_landmark(reading, span)
         if chosen is not None:
             span = span.stretched(span.first, span.last, (chosen,))
             reached = marks[-1].last if marks else reached
         kept.append(span)
     return kept
+
+
+def _heard_towns(index: NameIndex, typed: str) -> tuple[str, ...]:
+    """Return the towns whose name sounds like a word: « a tremblé à côté de Roissy »."""
+    ids = (id_ for name in index.fuzzy.same_sound(typed) for id_ in index.lookup(name))
+    return tuple(id_ for id_ in ids if id_.startswith("commune-") and index.population.get(id_, 0) >= TOWN)
 
 
 def _marks(reading: Reading, span: Span, following: list[Span]) -> list[Span]:
@@ -107,6 +117,21 @@ def _said_size(reading: Reading, index: NameIndex, span: Span) -> str | None:
     if said[1].startswith(("gr", "v")):
         return towns[0]
     return towns[1] if len(towns) == 2 else None
+
+
+def _with_landmark(reading: Reading, span: Span) -> str | None:
+    """Return the homonym that a well-known spot named in the message is in: « Clermont, place de Jaude »."""
+    if len(span.ids) < 2 or span.kind != "commune":
+        return None
+    said = f" {' '.join(reading.forms)} "
+    return next((id_ for spot, id_ in _landmarks().items() if id_ in span.ids and f" {spot} " in said), None)
+
+
+@lru_cache(maxsize=1)
+def _landmarks() -> dict[str, str]:
+    """Return the communes of well-known places, squares and buildings, by their folded names."""
+    lines = (TABLES / "reperes.tsv").read_text(encoding="utf-8").splitlines()
+    return dict(line.split("\t") for line in lines if line and not line.startswith("#"))
 
 
 @lru_cache(maxsize=1)

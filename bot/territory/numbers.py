@@ -11,6 +11,7 @@ from text_to_num import text2num
 from bot.territory import cues
 from bot.territory.names import normalise
 from bot.territory.reading import Reading, Span
+from bot.territory.sounds import sound
 from bot.territory.tables import Territories
 
 _DEPARTEMENT_WORDS = frozenset(["departement", "departements", "dept", "dpt", "dep", "depts"])
@@ -18,7 +19,9 @@ _INTRODUCERS = frozenset(["dans", "ds", "sur", "pour", "vers", "par", "departeme
 _DIGITS = {
     w: str(d) for d, w in enumerate(["zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf"])
 }
+_BEFORE_SPELT = _DEPARTEMENT_WORDS | {"le", "du", "dans"}
 _WHOLE_CITY = {"75000": "commune-75056", "69000": "commune-69123", "13000": "commune-13055"}
+_SAID_AS = {"vingt": "vin", "cinq": "sinq", "soixante": "soissante"}  # whose letters are not all heard
 LONGEST_SPELT = 12  # words of a postal code said in words
 LAST_DAY = 31  # a number up to it may be the day of a date
 
@@ -30,6 +33,26 @@ def _numbers_in_words() -> dict[str, str]:
     for number in [*range(1, 96), 971, 972, 973, 974, 976]:
         found[normalise(num2words(number, lang="fr"))] = f"{number:02d}"
     return found
+
+
+@lru_cache(maxsize=1)
+def _heard_numbers() -> dict[str, str]:
+    """Return the words that numbers are made of by their sound: « catre vin treize »."""
+    return {sound(_SAID_AS.get(word, word)): word for word in FIRST_WORDS}
+
+
+def may_begin(reading: Reading, position: int) -> bool:
+    """Return whether a number in digits or words, even misspelt, may stand at this position."""
+    form = reading.forms[position]
+    if form[0].isdigit() or form in FIRST_WORDS:
+        return True
+    return reading.form(position - 1) in _BEFORE_SPELT and sound(form) in _heard_numbers()
+
+
+def _as_numbers(words: list[str]) -> list[str]:
+    """Return the words, those that only sound like a number made it: « catre vin traise »."""
+    heard = _heard_numbers()
+    return [word if word in FIRST_WORDS else heard.get(sound(word), word) for word in words]
 
 
 def departement_at(reading: Reading, position: int, known: Territories) -> Span | None:
@@ -147,14 +170,16 @@ def _is_departement(form: str) -> bool:
 def _spelt_departement(reading: Reading, position: int, known: Territories) -> Span | None:
     """Return the département said in words: « dans le neuf trois », « le quatre-vingt-treize »."""
     form = reading.forms[position]
-    if not form.isalpha() or form not in FIRST_WORDS:
+    if not form.isalpha():
         return None
     before, earlier = reading.form(position - 1), reading.form(position - 2)
     if before in _NUMBER_WORDS:
         return None
     introduced = (before == "le" and earlier in _INTRODUCERS) or before in _DEPARTEMENT_WORDS
     for length in (5, 4, 3, 2, 1):
-        words = reading.forms[position : position + length]
+        words = _as_numbers(reading.forms[position : position + length])
+        if length == 1 and form not in FIRST_WORDS:
+            break  # « dans le vin »
         if reading.form(position + length) in _NUMBER_WORDS and not reading.breaks(position + length):
             continue
         if len(words) < length or reading.is_counted(position + length):

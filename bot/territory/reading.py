@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from bot.territory import cues
 from bot.territory.names import Token, tokenize
@@ -14,6 +17,9 @@ _PAUSE = frozenset(",;:!?")
 _PUNCTUATION = re.compile(r"[^\s'’\-–]")
 _DECIMAL = re.compile(r"\s?[%€$°²]|[.,]\d|\s?(?:k|K|M)€")
 ENDS_ALIKE = 3  # letters of a word beyond which its end may be heard otherwise than written
+LEAST_MISSPELT, MOST_MISSPELT = 9, 16  # letters of a word of the directory known though misspelt
+_LONG_CUES = sorted(word for word in cues.DIRECTORY if len(word) >= LEAST_MISSPELT)
+_CUE_STARTS = frozenset(word[:3] for word in _LONG_CUES)
 TOWNS = ("commune", "epci", "arrondissement")  # the kinds of a place that people go to
 
 
@@ -46,6 +52,14 @@ class Span:
     def stretched(self, first: int, last: int, ids: tuple[str, ...], kind: str | None = None) -> Span:
         """Return the span over other words with other candidates, now certain."""
         return replace(self, first=first, last=last, ids=ids, kind=kind or self.kind, weak=False, settled=True)
+
+
+@lru_cache(maxsize=4096)
+def _sounds_directory(word: str) -> bool:
+    """Return whether a word is misspelt for one of the directory: « dinsersion », « intermédière »."""
+    if not LEAST_MISSPELT <= len(word) <= MOST_MISSPELT or word[:3] not in _CUE_STARTS:
+        return False
+    return process.extractOne(word, _LONG_CUES, scorer=OSA.distance, score_cutoff=2) is not None
 
 
 @dataclass
@@ -122,7 +136,7 @@ class Reading:
     @cached_property
     def asks_directory(self) -> bool:
         """Whether the message speaks of those whom the directory lists, or of a work site."""
-        return not cues.DIRECTORY.isdisjoint(self.forms)
+        return not cues.DIRECTORY.isdisjoint(self.forms) or any(map(_sounds_directory, self.forms))
 
     def capitalised(self, first: int, last: int) -> bool:
         """Return whether these words bear capitals that mean something."""

@@ -49,6 +49,9 @@ def read_all(texts: Sequence[str], model: Path = MODEL) -> tuple[list[Reading], 
     from rasa.core.agent import Agent
     from rasa.utils.log_utils import configure_structlog
 
+    from bot.graph_runner import install
+
+    install()
     configure_structlog(logging.WARNING)
     started = time.perf_counter()
     agent = Agent.load(str(model))

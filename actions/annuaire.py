@@ -12,7 +12,7 @@ from actions.parcours import resume_journey
 from actions.speech import entity_values, say_text, spoken, understood
 from bot.directory.labels import kind_label
 from bot.directory.naming import asked_names
-from bot.directory.request import Request, all_kinds, brings_something, chosen_actor, merge
+from bot.directory.request import Request, all_kinds, brings_something, chosen_actor, merge, tells_places_apart
 from bot.guidance import Understood
 from bot.guidance.commands import looks_like_question
 from bot.kept import does_not_know, wants_to_stop
@@ -44,7 +44,7 @@ class ActionChercherActeur(Action):
         if not tracker.get_slot(ASKED):
             said = understood(tracker)
             request = merge(request, said.entities, said.text, new_search=True, near=settings().near)
-            request = named_request(request, asked_names(said.text, said.entities)) or request
+            request = named_request(request, said.entities, asked_names(said.text, said.entities)) or request
         if request.missing:
             return ask_what_is_missing(request)
         request = answer_request(dispatcher, tracker, request)
@@ -80,10 +80,12 @@ class ValidateRechercheForm(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         request = Request.from_state(tracker.get_slot("recherche"))
         said = understood(tracker)
+        if said.intent == "chercher_acteur" and asked_names(said.text, said.entities):
+            return []  # a new search, by name
         brings = brings_something(request, said.entities, said.text)
         if wants_to_stop(said.text) or (said.intent == "nier" and not brings):
             return _leave(dispatcher, tracker)
-        if brings and said.intent in (*ANSWERS, "nier"):
+        if brings and (said.intent in (*ANSWERS, "nier") or tells_places_apart(request, said.text)):
             request = merge(request, said.entities, said.text, new_search=False, near=settings().near)
         elif does_not_know(said.text) and request.missing == "type_acteur":
             request = all_kinds(request)

@@ -1,6 +1,6 @@
 """How a directory answer is shown: the list, one actor, whom to turn to; the directory may be out of order."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from logging import getLogger
@@ -24,7 +24,7 @@ from bot.directory import (
 from bot.directory.labels import kind_label, modality_label, sector_label
 from bot.directory.naming import named_among
 from bot.directory.presentation import actor_card
-from bot.directory.request import DEFAULT_KM, Request
+from bot.directory.request import DEFAULT_KM, Request, merge
 from bot.guidance import Button
 from bot.territory import territories
 
@@ -106,8 +106,13 @@ def show_actor(dispatcher: CollectingDispatcher, tracker: Tracker, actor_id: str
     say_text(dispatcher, tracker, "fiche", a=shown)
 
 
-def named_request(request: Request, names: Sequence[str]) -> Request | None:
-    """The request for the actors of one of these names, around the known place or else in France; None if none."""
+def named_request(request: Request, entities: Sequence[Mapping[str, Any]], names: Sequence[str]) -> Request | None:
+    """The request for the actors of one of these names, around the known place or else in France; None if none.
+
+    Only the kinds of actor that the message itself names (`entities`) narrow it.
+    """
+    request = merge(Request(territoire=request.territoire), entities, "", new_search=True)
+    request = replace(request, secteur=None, modalite=None)
     for place in dict.fromkeys((request.territoire or "france", "france")):
         for name in names:
             if count_actors(place, request.types, name):

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from bot.directory.taxonomy import kinds
-from bot.directory.text import fold
+from bot.directory.text import fold, words
 from bot.territory import territories
 
 ALL_TYPES = "tous"
@@ -87,7 +87,7 @@ def merge(
         request = replace(request, types=())  # « plutôt dans le bâtiment » after a facilitateur asks for who works
     if types:
         request = replace(request, types=() if ALL_TYPES in types else types, types_connus=True)
-        if new_search and types != previous.types:
+        if (new_search and types != previous.types) or _do_no_trade(types):
             request = replace(request, secteur=None, modalite=None)
     elif new_search and not (sector or modality or _mentions(entities) or _adjusts(text)):
         request = replace(request, types=(), types_connus=False, secteur=None, modalite=None)
@@ -98,7 +98,7 @@ def merge(
             modalite=modality or request.modalite,
             types_connus=True,
         )
-    chosen = None if _mentions(entities) else _ranked(request.candidats, text)
+    chosen = None if _mentions(entities) else _chosen_place(request.candidats, text)
     placed = replace(request, territoire=chosen, candidats=()) if chosen else _placed(request, entities, near)
     return _adjusted(placed, text)
 
@@ -108,7 +108,12 @@ def brings_something(request: Request, entities: Iterable[Mapping[str, Any]], te
     entities = tuple(entities)
     if _kinds_said(entities) or _values(entities, "secteur") or _values(entities, "modalite") or _mentions(entities):
         return True
-    return _adjusts(text) or _ranked(request.candidats, text) is not None
+    return _adjusts(text) or _chosen_place(request.candidats, text) is not None
+
+
+def tells_places_apart(request: Request, text: str) -> bool:
+    """Whether a message chooses between the places asked about, whatever else it looks like."""
+    return _chosen_place(request.candidats, text) is not None
 
 
 def all_kinds(request: Request) -> Request:
@@ -119,6 +124,23 @@ def all_kinds(request: Request) -> Request:
 def chosen_actor(request: Request, text: str) -> str | None:
     """Return the id of the shown actor that « le deuxième », « le dernier » ... designates, or None."""
     return _ranked(request.affiches, text)
+
+
+def _chosen_place(ids: Sequence[str], text: str) -> str | None:
+    """The place, of several of the same name, that « le deuxième » or « celui de la Réunion » designates, or None."""
+    by_rank = _ranked(ids, text)
+    if by_rank:
+        return by_rank
+    said = f" {' '.join(words(text))} "
+    found = [id_ for id_ in ids if any(f" {name} " in said for name in _names_around(id_, ids))]
+    return found[0] if len(found) == 1 else None
+
+
+def _names_around(id_: str, ids: Sequence[str]) -> set[str]:
+    """The folded names of the territories that hold this place and none of the others."""
+    around = {one: {t.nom for t in territories().ancestors(one)} for one in ids}
+    others = set().union(*(names for one, names in around.items() if one != id_))
+    return {" ".join(words(name)).removeprefix("la ").removeprefix("le ") for name in around[id_] - others}
 
 
 def _ranked(ids: Sequence[str], text: str) -> str | None:

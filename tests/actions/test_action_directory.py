@@ -169,3 +169,22 @@ async def test_a_name_that_nobody_bears_leads_to_the_usual_questions(make_tracke
     tracker = make_tracker("le numéro de Zanzibar Services", "chercher_acteur")
     events = await ActionChercherActeur().run(dispatcher, tracker, domain)
     assert {"event": "active_loop", "name": "recherche_form", "timestamp": None} in events
+
+
+async def test_a_name_said_while_a_place_is_asked_for_starts_a_new_search(
+    make_tracker, dispatcher, domain, heard
+) -> None:
+    asked = Request(types=("etti",), types_connus=True, candidats=HOMONYMS).to_state()
+    tracker = make_tracker("le telephone du relais de la ruche", "chercher_acteur", slots={"recherche": asked})
+    assert await ValidateRechercheForm().run(dispatcher, tracker, domain) == []
+    await ActionChercherActeur().run(dispatcher, tracker, domain)
+    assert "Relais de la Ruche" in heard()
+
+
+async def test_a_question_label_does_not_hide_the_choice_of_a_place(
+    make_tracker, dispatcher, domain, remembered
+) -> None:
+    asked = Request(types=("etti",), types_connus=True, candidats=HOMONYMS).to_state()
+    tracker = make_tracker("celui de la réunion", "faq/relation_facilitateur", slots={"recherche": asked})
+    events = await ValidateRechercheForm().run(dispatcher, tracker, domain)
+    assert remembered(events)["recherche"]["territoire"] == "commune-97411"

@@ -2,7 +2,15 @@
 
 import pytest
 
-from bot.directory.request import DEFAULT_KM, Request, all_kinds, brings_something, chosen_actor, merge
+from bot.directory.request import (
+    DEFAULT_KM,
+    Request,
+    all_kinds,
+    brings_something,
+    chosen_actor,
+    merge,
+    tells_places_apart,
+)
 
 LILLE, ROUBAIX, LYON = "commune-59350", "commune-59512", "commune-69123"
 SAINT_DENIS = ["commune-97411", "commune-93066"]
@@ -123,3 +131,27 @@ def test_a_request_survives_being_saved() -> None:
 @pytest.mark.parametrize("damaged", [None, "x", 3, [], {"inconnu": 1}, {"types": None, "candidats": None}])
 def test_a_damaged_state_is_an_empty_request(damaged: object) -> None:
     assert Request.from_state(damaged) == Request()
+
+
+@pytest.mark.parametrize(
+    ("text", "chosen"),
+    [
+        ("celui de la réunion", "commune-97411"),
+        ("la ville de Seine Saint Denis", "commune-93066"),
+        ("en ile de france", "commune-93066"),
+        ("le deuxième", "commune-93066"),
+        ("celui de la réunion ou de Seine-Saint-Denis", None),
+        ("je ne sais pas", None),
+    ],
+)
+def test_a_wider_territory_tells_places_of_one_name_apart(text: str, chosen: str | None) -> None:
+    asked = Request(candidats=("commune-97411", "commune-93066"))
+    assert tells_places_apart(asked, text) is (chosen is not None)
+    if chosen:
+        assert merge(asked, [], text, new_search=False).territoire == chosen
+
+
+def test_a_facilitateur_asked_for_after_a_trade_is_not_sought_in_that_trade() -> None:
+    trade = asked(territoire=LILLE, type_acteur="etti", secteur="batiment")
+    request = merge(trade, said(type_acteur="facilitateur"), "et le facilitateur ?", new_search=False)
+    assert (request.types, request.secteur) == (("facilitateur",), None)

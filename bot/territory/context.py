@@ -83,7 +83,7 @@ def is_used_as_town(
             around.located or around.word in ("de", "d", "en", "et", "ou", "pour", ",") or around.word in cues.ACTORS
         )
         return (
-            (linked and not index.is_elided(reading.forms[first]))
+            (linked and not index.lexicon.is_elided(reading.forms[first]))
             or reading.whole(first, last)
             or _opens_request(reading, index, first, last)
         )
@@ -93,7 +93,7 @@ def is_used_as_town(
     if usage.kind == "jamais" or (determined and not (shown and around.word in _BEFORE_ACRONYM)):
         return False
     alone = reading.whole(first, last)
-    if _is_asked_about(reading, first, last, population, usage) and not index.is_elided(reading.forms[first]):
+    if _is_asked_about(reading, first, last, population, usage) and not index.lexicon.is_elided(reading.forms[first]):
         return True
     if usage.kind == "sigle":
         if alone or shown:
@@ -131,7 +131,7 @@ def is_used_as_town(
 def _opens_request(reading: Reading, index: NameIndex, first: int, last: int) -> bool:
     """Return whether a request begins by a village that is no French word: « Obersoultzbach, une ETTI ? »."""
     begins = reading.starts_sentence(first) and reading.breaks(last) and reading.tokens[first].capital
-    return begins and reading.asks_directory and not index.is_french(reading.forms[first])
+    return begins and reading.asks_directory and not index.lexicon.is_french(reading.forms[first])
 
 
 def _lacks_article(reading: Reading, first: int, last: int, around: Before) -> bool:
@@ -148,7 +148,7 @@ def _is_common_noun(reading: Reading, index: NameIndex, first: int, last: int, a
     return (
         (owned or around.word in cues.INDEFINITE)
         and not reading.shouting
-        and all(index.is_french(word) for word in words)
+        and all(index.lexicon.is_french(word) for word in words)
     )
 
 
@@ -178,7 +178,7 @@ def follows_building(reading: Reading, index: NameIndex, first: int) -> bool:
     return (
         first >= _BUILDING_WORDS
         and reading.forms[first - 3] in cues.ESTABLISHMENTS
-        and index.is_first_name(reading.forms[first - 2])
+        and index.lexicon.is_first_name(reading.forms[first - 2])
         and not any(reading.breaks(position) for position in range(first - 2, first + 1))
     )
 
@@ -186,7 +186,7 @@ def follows_building(reading: Reading, index: NameIndex, first: int) -> bool:
 def _is_said_acronym(reading: Reading, index: NameIndex, first: int, last: int, around: Before) -> bool:
     """Return whether an acronym in small letters is a place: « en hdf », « des ETTI en aura »."""
     acted = around.earlier in cues.ACTORS and reading.form(first - 3) not in cues.DETERMINERS - {"des", "les"}
-    if index.is_french(reading.key(first, last)):
+    if index.lexicon.is_french(reading.key(first, last)):
         return around.word == "en" and acted and reading.closes(last)
     return around.word in ("en", "sur", "dans", "region", "metropole") or around.word in cues.ACTORS
 
@@ -220,7 +220,7 @@ def is_used_as_departement(reading: Reading, index: NameIndex, first: int, last:
         return False
     said = any(_is_departement_word(form) for form in (word, earlier, third))
     usage = index.usage(key)
-    if said or (usage is None and not index.is_french(key)):
+    if said or (usage is None and not index.lexicon.is_french(key)):
         return True
     if usage is not None and usage.kind == "lieu":
         return True

@@ -69,7 +69,7 @@ def _is_shortened(reading: Reading, index: NameIndex, first: int, last: int, nam
     if whole:
         return reading.gap(last).startswith(_ELLIPSES)
     hyphened = reading.gap(last - 1) == "-" and reading.tokens[last - 1].capital and reading.closes(last)
-    return hyphened or _stopped(reading, last - 1) or not index.is_french(reading.forms[last - 1])
+    return hyphened or _stopped(reading, last - 1) or not index.lexicon.is_french(reading.forms[last - 1])
 
 
 def _stopped(reading: Reading, position: int) -> bool:

@@ -188,7 +188,7 @@ def _is_person_from(reading: Reading, index: NameIndex, first: int, start: int) 
     return (
         named >= start
         and reading.form(first - 1) in ("de", "d", "du")
-        and index.is_first_name(reading.forms[named])
+        and index.lexicon.is_first_name(reading.forms[named])
         and reading.tokens[named].capital
     )
 

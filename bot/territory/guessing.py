@@ -62,7 +62,7 @@ def likeliest(index: NameIndex, typed: str, only_towns: bool = False, only_alike
     """
     words = typed.split(" ")
     dearest = _DEAREST.get(sum(map(len, words)), 3.5)
-    kept = {word for word in words if len(word) >= SHORTEST and (index.is_french(word) or index.lookup(word))}
+    kept = {word for word in words if len(word) >= SHORTEST and (index.lexicon.is_french(word) or index.lookup(word))}
     kept = kept - SAINTS if words[1:] else set()
     scores: dict[str, float] = {}
     heard = 0  # inhabitants of the largest place whose name sounds the same
@@ -131,7 +131,7 @@ def _may_be_name(reading: Reading, index: NameIndex, first: int, last: int) -> b
     if words[-1] in cues.CLOSERS or words[-1] in LINKS or "et" in words or not cues.KINDS.isdisjoint(words):
         return False
     content = [word for word in words if word not in LINKS]
-    if words[0] in MISSPELT_SAINTS and not index.is_frequent(words[1]):
+    if words[0] in MISSPELT_SAINTS and not index.lexicon.is_frequent(words[1]):
         return True
     odd = any(_is_odd(index, word) for word in content) or not SAINTS.isdisjoint(words[1:-1])
     if not odd or max(map(len, content)) < SHORTEST:
@@ -143,7 +143,7 @@ def _may_be_name(reading: Reading, index: NameIndex, first: int, last: int) -> b
 
 def _resembles_ordinary(reading: Reading, index: NameIndex, first: int, last: int) -> bool:
     content = [word for word in reading.forms[first:last] if len(word) >= SHORTEST and word not in SAINTS]
-    return len(content) == 1 and index.resembles_ordinary(content[0])
+    return len(content) == 1 and index.lexicon.resembles_ordinary(content[0])
 
 
 def _follows_place_word(reading: Reading, first: int) -> bool:
@@ -157,7 +157,7 @@ def _follows_place_word(reading: Reading, first: int) -> bool:
 def _is_odd(index: NameIndex, word: str) -> bool:
     """Return whether the word is no French one, nor one of two letters that a sentence is made of."""
     short = len(word) == 2 and not any(word in words for words in (cues.CLOSERS, cues.FILLERS, cues.DETERMINERS))
-    return short or not index.is_french(word)
+    return short or not index.lexicon.is_french(word)
 
 
 def _is_acronym(reading: Reading, position: int) -> bool:

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain
-from pathlib import Path
 
 from rapidfuzz.distance import OSA
 
 from bot.territory.fuzzy import FuzzyNames
 from bot.territory.groupings import epci_keys, heart, normal_name
+from bot.territory.lexicon import lexicon, rows
 from bot.territory.names import normalise
-from bot.territory.one_edit import OneEdit
 from bot.territory.sounds import sound
-from bot.territory.tables import TABLES, Territories, natural_regions, territories
+from bot.territory.tables import TABLES, Territories, territories
 
 ARTICLES = frozenset(["le", "la", "les", "l"])
 LINKS = frozenset(
@@ -56,17 +54,12 @@ class Usage:
     rank: int
 
 
-def _rows(path: Path) -> Iterable[list[str]]:
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            yield line.split("\t")
-
-
 class NameIndex:
     """Names to territory ids, most populous first. Use `name_index()`, which builds it once (about 0.4 s)."""
 
     def __init__(self, known: Territories) -> None:
         self.territories = known
+        self.lexicon = lexicon()
         self.population: dict[str, int] = {}
         self._names: dict[str, tuple[str, ...]] = {}
         self._hidden: dict[str, tuple[str, ...]] = {}
@@ -104,7 +97,7 @@ class NameIndex:
 
     def usage(self, key: str) -> Usage | None:
         """Return how the name must be used to be a place, None when it always is one."""
-        forced = self._usages.get(key)
+        forced = self.lexicon.usages.get(key)
         if forced in ("lieu", "mot"):
             return None
         rank = self._ranks.get(key)
@@ -126,33 +119,9 @@ class NameIndex:
         same = tuple(i for i in self.lookup(normalise(territory.nom)) if i.startswith("commune-"))
         return same if id_ in same else (id_,)
 
-    def is_french(self, word: str) -> bool:
-        """Return whether the folded word is ordinary French or a first name, never a misspelling."""
-        if word in natural_regions():
-            return True
-        if len(word) < 3 or word in self._lexicon or word in self._first_names or self._usages.get(word) == "mot":
-            return True
-        return self.is_elided(word)
-
-    def is_elided(self, word: str) -> bool:
-        """Return whether the folded word is an ordinary one after a lost apostrophe ("loffre")."""
-        return len(word) > 4 and word[0] in "ldjnqst" and word[1] in "aeiouhy" and word[1:] in self._lexicon
-
     def is_unknown(self, word: str) -> bool:
         """Return whether the folded word is neither French nor a whole name, and may be misspelt."""
-        return not self.is_french(word) and (word in self.short_names or not self.lookup(word))
-
-    def is_frequent(self, word: str) -> bool:
-        """Return whether the folded word is among the most frequent French ones."""
-        return word in self._frequent_words
-
-    def resembles_ordinary(self, word: str) -> bool:
-        """Return whether the folded word is one wrong letter away from a very frequent French word ("coment")."""
-        return bool(self._frequent_letters.near(word))
-
-    def is_first_name(self, word: str) -> bool:
-        """Return whether the folded word is a common first name."""
-        return word in self._first_names
+        return not self.lexicon.is_french(word) and (word in self.short_names or not self.lookup(word))
 
     def glued(self, word: str) -> tuple[str, ...]:
         """Return the ids of the town whose name was written in one word ("saintetienne", "lehavre")."""
@@ -230,11 +199,11 @@ class NameIndex:
             words = key.split(" ")
             if words[0] in ARTICLES and len(words) > 1 and population >= WELL_KNOWN:
                 heads[" ".join(words[1:])].append((-population, id_))
-            head = _head(words, self.is_french)
+            head = _head(words, self.lexicon.is_french)
             if head:
                 (heads if population >= HEADS else small_heads)[head].append((-population, id_))
         for head, entries in small_heads.items():
-            ordinary = all(word in LINKS or self.is_french(word) for word in head.split(" "))
+            ordinary = all(word in LINKS or self.lexicon.is_french(word) for word in head.split(" "))
             largest = max(-population for population, _ in entries)
             villages = max((-population for population, _ in found.get(head, ())), default=0)
             new = head not in heads and largest >= SHORT_NAME and not ordinary
@@ -276,7 +245,12 @@ class NameIndex:
                     self._put(key, id_)
             inner = heart(name)
             self._hearts[inner] = (*self._hearts.get(inner, ()), id_)
-            if len(inner) >= GLUED and " " not in inner and inner not in self._names and not self.is_french(inner):
+            if (
+                len(inner) >= GLUED
+                and " " not in inner
+                and inner not in self._names
+                and not self.lexicon.is_french(inner)
+            ):
                 self._put(inner, id_)
 
     def _put(self, key: str, id_: str) -> None:
@@ -292,7 +266,7 @@ class NameIndex:
                 self._names.setdefault("l" + " ".join(words[1:]), self._names[key])  # "lhay les roses"
             if words[0] in ARTICLES and len(words) > 2 and self._names[key][0].startswith("commune-"):
                 self._add_without_article(key, words[1:])
-        for key, ids in _rows(TABLES / "surnoms.tsv"):
+        for key, ids in rows(TABLES / "surnoms.tsv"):
             if not key.isascii():
                 self._accented[key] = tuple(ids.split(" "))
                 continue
@@ -305,16 +279,11 @@ class NameIndex:
         bare = " ".join(words)
         if bare in self._names:
             return
-        ordinary = all(word in LINKS or self.is_french(word) for word in words)
+        ordinary = all(word in LINKS or self.lexicon.is_french(word) for word in words)
         if not ordinary or self.population.get(self._names[key][0], 0) >= KNOWN_ENOUGH:
             self._names[bare] = self._names[key]
             if ordinary:
                 self._ordinary_bare.add(bare)
-
-    @cached_property
-    def _lexicon(self) -> frozenset[str]:
-        content = gzip.decompress((TABLES / "lexique.txt.gz").read_bytes()).decode("utf-8")
-        return frozenset(content.splitlines())
 
     @cached_property
     def _wider_starts(self) -> frozenset[str]:
@@ -322,25 +291,9 @@ class NameIndex:
         return frozenset(sound(key.split(" ")[0])[:START] for key in wider)
 
     @cached_property
-    def _frequent_words(self) -> frozenset[str]:
-        return frozenset(row[0] for row in _rows(TABLES / "mots_frequents.txt"))
-
-    @cached_property
-    def _frequent_letters(self) -> OneEdit:
-        return OneEdit(sorted(self._frequent_words), longest=20)
-
-    @cached_property
-    def _first_names(self) -> frozenset[str]:
-        return frozenset(row[0] for row in _rows(TABLES / "prenoms.txt"))
-
-    @cached_property
-    def _usages(self) -> dict[str, str]:
-        return {key: kind for key, kind in _rows(TABLES / "usages.tsv")}
-
-    @cached_property
     def _ranks(self) -> dict[str, int]:
         """Frequency rank of the names that are ordinary words, aliases included."""
-        ranks = {key: int(rank) for key, rank in _rows(TABLES / "mots_courants.tsv")}
+        ranks = {key: int(rank) for key, rank in rows(TABLES / "mots_courants.tsv")}
         ranks.update(dict.fromkeys(self._ordinary_bare, ORDINARY_ALIAS_RANK))
         for key, ids in self._names.items():
             if key in ranks or len(key) > 40:
@@ -350,12 +303,12 @@ class NameIndex:
             if key in self._aliases and len(words) > 1:
                 continue
             if ids[0].startswith("epci-"):
-                ordinary = all(word in LINKS or self.is_french(word) for word in words)
+                ordinary = all(word in LINKS or self.lexicon.is_french(word) for word in words)
                 if ordinary and not key.startswith(_NATURE_WORDS):
                     ranks[key] = 1
             elif len(bare) == 1:
                 small = self.population.get(ids[0], WELL_KNOWN) < WELL_KNOWN
-                if len(bare[0]) < 4 or (self.is_french(bare[0]) and (small or key not in self._town_keys)):
+                if len(bare[0]) < 4 or (self.lexicon.is_french(bare[0]) and (small or key not in self._town_keys)):
                     ranks[key] = ORDINARY_ALIAS_RANK
         return ranks
 
@@ -368,7 +321,7 @@ class NameIndex:
                 saint, _, rest = key.partition(" ")
                 short = {"saint": "st", "sainte": "ste"}.get(saint)
                 for one in (word, f"{short}{rest.replace(' ', '')}" if short else word):
-                    if len(one) >= GLUED and one not in self._names and one not in self._lexicon:
+                    if len(one) >= GLUED and one not in self._names and one not in self.lexicon.ordinary:
                         found.setdefault(one, key)
         return found
 

@@ -202,7 +202,7 @@ def _misspelt_inside(index: NameIndex, typed: str, area: Span) -> tuple[str, ...
         return ()
     insee = [code for id_ in area.ids for code in index.territories.communes_of(id_)]
     near = index.nearest_of(typed, insee)
-    if not index.is_frequent(typed):
+    if not index.lexicon.is_frequent(typed):
         return near
     # « une ei à cent dans l'Yonne » : a very common word is a town of some size that sounds the same.
     return tuple(id_ for id_ in near if index.population[id_] >= HEARD_TOWN and index.sounds_like(id_, typed))

@@ -62,7 +62,9 @@ def _is_a_proper_noun(reading: Reading, index: NameIndex, span: Span) -> bool:
     """Return whether the capitals of a name, that of the first word of a message too, are those of a place."""
     if reading.capitalised(span.first, span.last):
         return True
-    return reading.tokens[span.first].capital and not any(map(index.is_french, reading.forms[span.first : span.last]))
+    return reading.tokens[span.first].capital and not any(
+        map(index.lexicon.is_french, reading.forms[span.first : span.last])
+    )
 
 
 def _region_after(reading: Reading, span: Span) -> tuple[int, int] | None:

@@ -44,7 +44,7 @@ def misspelt(reading: Reading, index: NameIndex, first: int, least_words: int = 
     saint = _as_saint(reading, index, first, longest)
     if saint is not None:
         return saint
-    odd = [not index.is_french(word) for word in reading.forms[first:longest]]
+    odd = [not index.lexicon.is_french(word) for word in reading.forms[first:longest]]
     around = context.before(reading, first)
     for last in range(longest, first + max(least_words, 2 if article else 1) - 1, -1):
         if article and any(index.lookup(reading.key(first + 1, end)) for end in range(last, longest + 1)):
@@ -73,7 +73,7 @@ def misspelt_after_contraction(
         return None
     for last in range(min(len(reading), first + MOST_WORDS), first + least_words - 1, -1):
         words = reading.forms[first:last]
-        odd = not all(word in LINKS or index.is_french(word) for word in words)
+        odd = not all(word in LINKS or index.lexicon.is_french(word) for word in words)
         if not (odd or (acted and reading.closes(last))) or not all(word.isalpha() for word in words):
             continue
         key = f"{article} {reading.key(first, last)}"
@@ -119,13 +119,13 @@ def _window(
 ) -> Span | None:
     words = reading.forms[first:last]
     key = reading.key(first, last)
-    if len(words) == 2 and words[0] in ("saint", "sainte") and index.is_french(words[1]):
+    if len(words) == 2 and words[0] in ("saint", "sainte") and index.lexicon.is_french(words[1]):
         named = around.located or reading.capitalised(first, last)
         for alike in index.fuzzy.nearest(key) if named else ():
             enough = KNOWN_ENOUGH if alike.heard else WELL_KNOWN
             if alike.weight >= enough and OSA.distance(key, alike.name, score_cutoff=1) <= 1:
                 return _span(index, index.lookup(alike.name), first, last, around)  # « à Sainte Rosse »
-    if not any(odd) or (len(words) == 2 and words[0] not in ARTICLES and index.is_french(words[-1])):
+    if not any(odd) or (len(words) == 2 and words[0] not in ARTICLES and index.lexicon.is_french(words[-1])):
         if not _is_long_phrase(words) and not (len(words) == 2 and words[0] in ARTICLES and reading.whole(first, last)):
             return _wider(reading, index, first, last, around)
         many = len(words) > SURE_WORDS and words[0] in ("saint", "sainte")  # « saint jean de lus »
@@ -186,7 +186,7 @@ def _changed(index: NameIndex, typed: list[str], name: list[str]) -> Iterator[bo
     """Yield, for each word that differs, whether the one typed is no French word."""
     for mine, theirs in zip(typed, name, strict=True):
         if mine != theirs:
-            yield not index.is_french(mine)
+            yield not index.lexicon.is_french(mine)
 
 
 def _span(index: NameIndex, ids: tuple[str, ...], first: int, last: int, around: context.Before) -> Span:
@@ -213,7 +213,7 @@ def _same_words(index: NameIndex, typed: list[str], name: list[str]) -> bool:
     different = [(mine, theirs) for mine, theirs in zip(typed, name, strict=True) if mine != theirs]
     if len(typed) > 2 and len(different) == 1 and OSA.distance(*different[0]) == 1:
         return True
-    return not any(index.is_french(mine) for mine, _ in different)
+    return not any(index.lexicon.is_french(mine) for mine, _ in different)
 
 
 def _least_population(key: str, around: context.Before, capital: bool, alone: bool, heard: bool) -> int | None:

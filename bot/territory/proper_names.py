@@ -35,7 +35,7 @@ def names_something_else(reading: Reading, index: NameIndex, first: int, last: i
     if reading.breaks(first) and word != "m":
         return False
     saint = reading.form(first - 2) in ("saint", "sainte")  # « Saint-Benoît la Réunion »
-    if index.is_first_name(word) and reading.gap(first) == " " and not saint:
+    if index.lexicon.is_first_name(word) and reading.gap(first) == " " and not saint:
         return True
     if (
         reading.form(first - 2) in cues.PERSONS - {"m", "me"}

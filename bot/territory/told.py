@@ -53,7 +53,7 @@ def _heard_name(reading: Reading, index: NameIndex, first: int, last: int) -> st
         whole = len(key) >= SHORTEST_PHRASE and reading.forms[last - 1] not in LINKS
         return index.heard_departement(key) if whole else None
     acronym = reading.surface(first, last).isupper() and not reading.shouting  # « dans l'ESN »
-    if acronym or len(key) < SHORTEST_HEARD or index.is_french(reading.forms[first]):
+    if acronym or len(key) < SHORTEST_HEARD or index.lexicon.is_french(reading.forms[first]):
         return None
     if reading.form(last) == "et" and index.begins_departement(key):
         return None  # « dans le loir et cher »

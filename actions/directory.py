@@ -24,7 +24,7 @@ from bot.directory import (
 from bot.directory.labels import kind_label, modality_label, sector_label
 from bot.directory.naming import named_among
 from bot.directory.presentation import actor_card
-from bot.directory.request import DEFAULT_KM, Request, merge
+from bot.directory.request import DEFAULT_KM, Request, by_name
 from bot.guidance import Button
 from bot.territory import territories
 
@@ -107,17 +107,9 @@ def show_actor(dispatcher: CollectingDispatcher, tracker: Tracker, actor_id: str
 
 
 def named_request(request: Request, entities: Sequence[Mapping[str, Any]], names: Sequence[str]) -> Request | None:
-    """The request for the actors of one of these names, around the known place or else in France; None if none.
-
-    Only the kinds of actor that the message itself names (`entities`) narrow it.
-    """
-    request = merge(Request(territoire=request.territoire), entities, "", new_search=True)
-    request = replace(request, secteur=None, modalite=None)
-    for place in dict.fromkeys((request.territoire or "france", "france")):
-        for name in names:
-            if count_actors(place, request.types, name):
-                return replace(request, territoire=place, types_connus=True, candidats=(), nom=name)
-    return None
+    """The first request by one of these names that finds somebody, around the known place or else in France."""
+    sought = (by_name(entities, name, place) for place in dict.fromkeys((request.territoire, None)) for name in names)
+    return next((one for one in sought if count_actors(one.territoire or "france", one.types, one.nom)), None)
 
 
 def shown_actor(request: Request, text: str) -> str | None:

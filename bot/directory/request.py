@@ -116,6 +116,11 @@ def tells_places_apart(request: Request, text: str) -> bool:
     return _chosen_place(request.candidats, text) is not None
 
 
+def by_name(entities: Sequence[Mapping[str, Any]], name: str, place: str | None) -> Request:
+    """The request for the actors of a name, in a place or else in France, of the kinds that the message names."""
+    return Request(territoire=place or "france", types=_kinds_said(entities), types_connus=True, nom=name)
+
+
 def all_kinds(request: Request) -> Request:
     """The same request for every kind of actor: what « je ne sais pas » means when the kind is asked."""
     return replace(request, types=(), types_connus=True, echecs=0)

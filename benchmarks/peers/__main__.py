@@ -1,25 +1,30 @@
-"""Accuracy of Rasa's default configuration on the same sets.
+"""Accuracy of Rasa's default configuration, or of DIET alone over flat labels, on the same sets.
 
-python -m benchmarks.peers [--epoques N]
+python -m benchmarks.peers [--pair defaut|diet-a-plat] [--epoques N]
 """
 
 import argparse
+from dataclasses import replace
 
 from benchmarks.figures import recorded, speed
-from benchmarks.peers.build import DEFAULT_EPOCHS, rasa_default, training_seconds
+from benchmarks.peers.build import DEFAULT_EPOCHS, FLAT, diet_flat, rasa_default, training_seconds
 from benchmarks.reading import memory_megabytes, read_all
 from benchmarks.sets import NAMES, load
+
+PEERS = {"defaut": rasa_default, "diet-a-plat": diet_flat}
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Train if needed, read the sets, print the figures."""
     parser = argparse.ArgumentParser(description="La configuration par défaut de Rasa sur les mêmes jeux.")
     parser.add_argument("--epoques", type=int, default=DEFAULT_EPOCHS, help="passages sur les données")
-    epochs = parser.parse_args(arguments).epoques
-    model = rasa_default(epochs)
+    parser.add_argument("--pair", choices=PEERS, default="defaut", help="la configuration mesurée")
+    options = parser.parse_args(arguments)
+    epochs = options.epoques
+    model = PEERS[options.pair](epochs)
     messages = {name: load(name) for name in NAMES}
     readings, loading = read_all([message.text for some in messages.values() for message in some], model)
-    following = iter(readings)
+    following = iter([replace(reading, label=reading.label.replace(FLAT, "/")) for reading in readings])
     for name, some in messages.items():
         pairs = [(message, next(following)) for message in some]
         for figure, value in recorded(name, pairs).items():

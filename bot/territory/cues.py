@@ -111,6 +111,8 @@ DIRECTORY = _words(
     "adapte adaptes adaptee adaptees interim dinterim interimaire intermediaire "
     "intermediaires chantier chantiers ddets cap"
 )
+# What a département has many of: « les collèges du 11 » is no date.
+PUBLIC_ESTATE = _words("colleges lycees ecoles routes communes mairies maires hopitaux bailleurs boites entreprises")
 VILLAGES = _words("village commune bourg bled patelin hameau bourgade trou coin ville")
 NAMED = _words("appelle appele nomme nommee appellee denomme")
 # What bears the name of a town without being there: food, teams, the name of a firm.

@@ -15,6 +15,7 @@ _SPELT_OUT = {
     "CA": ("communaute d agglomeration", "ca", "agglo", "agglomeration", "communaute d agglo"),
     "CU": ("communaute urbaine", "cu"),
 }  # fmt: skip
+_FULL_NATURE_AFTER = re.compile(r"(?<=\w{3}) communaute (?:de communes|d agglomeration|urbaine)\b.*$")
 _LEADING = re.compile(r"^(?:de la|de l|des?|du|d|la|le|les|l)\s+")
 _NATURE_AFTER = re.compile(r"\s+(?:metropole|agglomeration|agglo|communaute|intercom|interco)$")
 _NATURE_BEFORE = re.compile(r"^(?:metropole|eurometropole|agglomeration|agglo|communaute)\s+")
@@ -41,7 +42,7 @@ def normal_name(name: str) -> str:
 def heart(name: str) -> str:
     """Return the normalised name of an EPCI without its nature, its acronym nor its article ("pays basque")."""
     bare = _PREFIX.sub("", re.sub(r"\(.*?\)|''.*?''", " ", name)).strip()
-    key = _LEADING.sub("", normal_name(bare or name))
+    key = _LEADING.sub("", _FULL_NATURE_AFTER.sub("", normal_name(bare or name)))
     return _LEADING.sub("", _NATURE_BEFORE.sub("", _NATURE_AFTER.sub("", key)))
 
 
@@ -68,7 +69,7 @@ def epci_keys(name: str) -> set[str]:
     bare = re.sub(r"\(.*?\)|''.*?''", " ", name)
     nature = bare[:2]
     rest = _PREFIX.sub("", bare).strip()
-    key = normal_name(rest) if normalise(rest) else normal_name(name)
+    key = _FULL_NATURE_AFTER.sub("", normal_name(rest) if normalise(rest) else normal_name(name))
     keys = {key, *acronyms, *brands}
     cut = re.split(r" en (?=\w{4,}$)", key)[0]  # "du Val de Drôme en Biovallée"
     if nature in _SPELT_OUT and bare != rest:

@@ -199,8 +199,7 @@ class NameIndex:
             words = key.split(" ")
             if words[0] in ARTICLES and len(words) > 1 and population >= WELL_KNOWN:
                 heads[" ".join(words[1:])].append((-population, id_))
-            head = _head(words, self.lexicon.is_french)
-            if head:
+            for head in _heads(words, self.lexicon.is_french):
                 (heads if population >= HEADS else small_heads)[head].append((-population, id_))
         for head, entries in small_heads.items():
             ordinary = all(word in LINKS or self.lexicon.is_french(word) for word in head.split(" "))
@@ -349,20 +348,21 @@ class NameIndex:
         return FuzzyNames(weights, WELL_KNOWN, KNOWN_ENOUGH, soft)
 
 
-def _head(words: list[str], is_french: Callable[[str], bool]) -> str | None:
+def _heads(words: list[str], is_french: Callable[[str], bool]) -> list[str]:
     """Return the first words of a town's name that can stand for it: before "en", "sur"..., or the first one.
 
-    "Villefranche" for Villefranche-sur-Saône, "Conflans" for Conflans-Sainte-Honorine, "Hérouville".
+    "Villefranche" for Villefranche-sur-Saône, "Prats" and "Prats-de-Mollo" for Prats-de-Mollo-la-Preste, "Conflans"
+    for Conflans-Sainte-Honorine, "Hérouville".
     """
     start = 1 if words[0] in ARTICLES else 0
-    for position in range(start + 1, len(words)):
-        if words[position] in LINKS:
-            head = words[:position]
-            return None if head[-1] in _SAINTS else " ".join(head)
+    ends = [position for position in range(start + 1, len(words)) if words[position] in LINKS]
+    ends = [end for end in ends if words[end - 1] not in LINKS]
+    if ends:
+        return [" ".join(words[:end]) for end in ends if words[end - 1] not in _SAINTS]
     first = words[start]
     if len(words) > start + 1 and len(first) > 4 and first not in _SAINTS and not is_french(first):
-        return " ".join(words[: start + 1])
-    return None
+        return [" ".join(words[: start + 1])]
+    return []
 
 
 def _is_as_likely(exact: list[tuple[int, str]], heads: list[tuple[int, str]]) -> bool:

@@ -151,7 +151,7 @@ def _is_said(reading: Reading, position: int, code: str) -> bool:
     if before in ("du", "de", "d"):
         if earlier in _DEPARTEMENT_WORDS or earlier in cues.ACTORS:
             return True
-        return before == "du" and certain and earlier not in cues.DATES
+        return before == "du" and earlier not in cues.DATES and (certain or earlier in cues.PUBLIC_ESTATE)
     if reading.in_parentheses(position, position + 1) and before in cues.ACTORS:
         return True
     if before in ("dans", "sur", "a", "au", "vers") and reading.closes(position + 1):
@@ -160,7 +160,10 @@ def _is_said(reading: Reading, position: int, code: str) -> bool:
         return True
     if before in cues.ACTORS and reading.closes(position + 1) and not reading.breaks(position):
         return True
-    return not code.isdigit() and (before in cues.LOCATIVES or before == "en")
+    if code.isdigit():
+        return False
+    opens = reading.starts_sentence(position) and reading.breaks(position + 1)  # « 2A, chantiers d'insertion »
+    return before in cues.LOCATIVES or before == "en" or (opens and reading.surface(position, position + 1).isupper())
 
 
 def _is_departement(form: str) -> bool:

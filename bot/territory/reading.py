@@ -152,7 +152,8 @@ class Reading:
         end = self.tokens[last - 1].end
         if self.form(last) == "pour":  # « 5 pour cent », not « le 04 pour du nettoyage »
             return self.form(last + 1) in ("cent", "mille")
-        return self.form(last) in cues.UNITS or bool(_DECIMAL.match(self.text, end))
+        unit = self.form(last) in cues.UNITS and "," not in self.gap(last)  # « 2A, chantiers d'insertion »
+        return unit or bool(_DECIMAL.match(self.text, end))
 
     def in_parentheses(self, first: int, last: int) -> bool:
         """Return whether these words alone stand between brackets."""

@@ -101,7 +101,7 @@ def commune_of(code_postal: str | None, name: str | None) -> str | None:
 def _former_communes() -> dict[str, list[str]]:
     """Present communes by the name of a commune that merged into them."""
     found: dict[str, list[str]] = {}
-    for name, code in territories().former_communes:
+    for name, code, _ in territories().former_communes:
         found.setdefault(normalised_commune(name), []).append(code)
     return found
 

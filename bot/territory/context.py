@@ -216,7 +216,7 @@ def is_used_as_departement(reading: Reading, index: NameIndex, first: int, last:
     """Return whether the name of a département is used as such ("dans le Nord", not "au nord de")."""
     key = reading.key(first, last)
     word, earlier, third = (reading.form(first - back) for back in (1, 2, 3))
-    if last - first == 1 and _is_river(reading, first):
+    if last - first == 1 and is_river(reading, first):
         return False
     said = any(_is_departement_word(form) for form in (word, earlier, third))
     usage = index.usage(key)
@@ -261,7 +261,7 @@ def is_used_as_departement(reading: Reading, index: NameIndex, first: int, last:
     return capital and (word in articles or word in cues.LOCATIVES or word in cues.ACTORS or reading.breaks(first))
 
 
-def _is_river(reading: Reading, first: int) -> bool:
+def is_river(reading: Reading, first: int) -> bool:
     """Return whether the name is the river's: « au bord de la Loire », « de part et d'autre du Rhône »."""
     position = first - 1
     while position > first - 4 and reading.form(position) in ("de", "d", "du", "la", "le", "l"):

@@ -111,6 +111,12 @@ DIRECTORY = _words(
     "adapte adaptes adaptee adaptees interim dinterim interimaire intermediaire "
     "intermediaires chantier chantiers ddets cap"
 )
+# Words that a sentence is made of, and no name of a place begins or ends by.
+SENTENCE = _words(
+    "je tu il elle on nous vous ils elles qui que quoi ou et est c j n s t m y ai as a avez avons ont pour pr par pas "
+    "ne svp stp si mais un une ce ces cette mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs avec dans "
+    "es sont suis sommes etait"
+)
 # What a département has many of: « les collèges du 11 » is no date.
 PUBLIC_ESTATE = _words("colleges lycees ecoles routes communes mairies maires hopitaux bailleurs boites entreprises")
 VILLAGES = _words("village commune bourg bled patelin hameau bourgade trou coin ville")

@@ -34,6 +34,8 @@ MANY = 2  # sounds that differ, when more than one
 CLIPPED = 1.05  # cost of a well-known name cut short
 CLIPPED_LETTERS, SHORTEST_CLIPPED = 5, 3  # letters of a word cut short, alone or after others
 SURE = 1.2  # cost below which no farther name is looked for
+BARE = 1.8  # cost of a name whose vowels alone were lost or changed: « villnve d'asq »
+BARE_LETTERS = 4  # consonants of a name known by them
 ALIKE_AND_NEAR = 3.0  # weight of a name that is one letter away and sounds the same too
 
 
@@ -60,6 +62,8 @@ class Guess:
     cost: float
 
 
+_PRONOUNCED = frozenset("bcdfgkpstxz")  # a last letter that people who write as they speak do pronounce: « mulouz »
+_VOWELS = str.maketrans("", "", "aeiouEUAIOYw")
 _Bucket = dict[tuple[str, int], list[str]]  # names by their first letter and length
 
 
@@ -96,11 +100,17 @@ class FuzzyNames:
         self._all: _Bucket = {}
         for glued in self._glued:
             self._all.setdefault((glued[0], len(glued)), []).append(glued)
+        self._bare: dict[str, list[str]] = {}
+        for code, names in self._heard.items():
+            bare = code.translate(_VOWELS)
+            if len(bare) >= BARE_LETTERS:
+                self._bare.setdefault(bare, []).extend(name for name in names if weights[name] >= heard_from)
         self._letters = OneEdit(list(self._glued), LONGEST)
         self._sounds = OneEdit(list(self._heard), LONGEST)
         self.nearest = lru_cache(maxsize=4096)(self._nearest)
         self.heard = lru_cache(maxsize=4096)(self._alike)
         self.guesses = lru_cache(maxsize=4096)(self._guesses)
+        self.proposals = lru_cache(maxsize=4096)(self._proposals)
 
     def same_sound(self, word: str) -> Sequence[str]:
         """Return the names that sound like this one, however they are written."""
@@ -155,6 +165,19 @@ class FuzzyNames:
             for one in _two_edits_away(glued, self._all):
                 costs.update((name, _cost(glued, code, name, MANY)) for name in self._glued[one] if name not in costs)
         costs.update((name, CLIPPED) for name in self._clipped(word) if costs.get(name, DEAREST) > CLIPPED)
+        guesses = (Guess(name, cost) for name, cost in costs.items() if cost <= DEAREST)
+        return tuple(sorted(guesses, key=lambda guess: (guess.cost, guess.name)))
+
+    def _proposals(self, word: str) -> tuple[Guess, ...]:
+        """Return what `guesses` does, and the names of which a silent letter is written because it is heard, or the
+        vowels alone were lost: for a reader that weighs them by what stands around."""
+        costs = {guess.name: guess.cost for guess in self.guesses(word)}
+        glued, code = word.replace(" ", ""), sound(word)
+        if word[-1:] in _PRONOUNCED:
+            for name in self._heard.get(sound(word + "e"), ()):
+                costs[name] = min(costs.get(name, DEAREST), _cost(glued, code, name, 0))
+        for name in self._bare.get(code.translate(_VOWELS), ()):
+            costs.setdefault(name, BARE + PER_LETTER * OSA.distance(glued, name.replace(" ", "")))
         guesses = (Guess(name, cost) for name, cost in costs.items() if cost <= DEAREST)
         return tuple(sorted(guesses, key=lambda guess: (guess.cost, guess.name)))
 

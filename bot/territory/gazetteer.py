@@ -18,6 +18,8 @@ from bot.territory.groupings import normal_name
 from bot.territory.guessing import guess
 from bot.territory.index import WELL_KNOWN, NameIndex, name_index
 from bot.territory.joining import join_neighbours
+from bot.territory.meaning import meant
+from bot.territory.mentions import completed
 from bot.territory.misspelling import misspelt, misspelt_after_contraction
 from bot.territory.proper_names import names_something_else
 from bot.territory.reading import Reading, Span
@@ -79,6 +81,16 @@ def find_places(text: str) -> list[PlaceMention]:
 def _find(text: str) -> list[PlaceMention]:
     reading = Reading(text)
     index = name_index()
+    spans = join_neighbours(reading, index, completed(reading, index, by_rules(reading, index)))
+    spans = meant(reading, index, spans)
+    mentions = [_mention(reading, index, span) for span in spans]
+    named = [(mention.candidates, mention.homonyms) for mention in mentions]
+    agreed = zip(mentions, agreeing(index, named), spans, strict=True)
+    return [replace(mention, candidates=candidates) for mention, candidates, span in agreed if not span.aside]
+
+
+def by_rules(reading: Reading, index: NameIndex) -> list[Span]:
+    """Return the places that the rules find, the doubtful ones marked weak."""
     found: list[Span] = []
     position = 0
     while position < len(reading):
@@ -86,11 +98,7 @@ def _find(text: str) -> list[PlaceMention]:
         if span is not None:
             found.append(span)
         position = next_position
-    spans = join_neighbours(reading, index, found)
-    mentions = [_mention(reading, index, span) for span in spans]
-    named = [(mention.candidates, mention.homonyms) for mention in mentions]
-    agreed = zip(mentions, agreeing(index, named), spans, strict=True)
-    return [replace(mention, candidates=candidates) for mention, candidates, span in agreed if not span.aside]
+    return found
 
 
 def _mention(reading: Reading, index: NameIndex, span: Span) -> PlaceMention:

@@ -34,6 +34,7 @@ LETTER_LOST = 5  # letters of a département that may have a wrong one ("voges")
 START = 2  # sounds by which the first word of a département is known
 GLUED = 6  # letters of a name written in one word
 HEAD_OF_VILLAGE = 5_000  # inhabitants of a town called by its first words though a village bears them ("Romilly")
+DOMINANT, FAR_ABOVE = 5, 20  # times as large as the next town of those first words; as the village that bears them
 FEW = 3  # towns of the same first words that may be asked about
 HEADS = 15_000  # inhabitants: a town called by its first words alone ("Villefranche", "Châlons")
 TOWNS_TOO = frozenset(["75", "977", "978", "989"])  # départements named like their one town, which is meant
@@ -72,6 +73,7 @@ class NameIndex:
         self._ordinary_bare: set[str] = set()
         self._town_keys: set[str] = set()
         self.short_names: set[str] = set()
+        self._localities: set[str] = set()
         self._add_communes()
         self._add_wider()
         self._add_aliases()
@@ -206,14 +208,24 @@ class NameIndex:
             largest = max(-population for population, _ in entries)
             villages = max((-population for population, _ in found.get(head, ())), default=0)
             new = head not in heads and largest >= SHORT_NAME and not ordinary
-            larger = len(entries) <= FEW and largest >= HEAD_OF_VILLAGE and largest > villages
+            second = sorted(-population for population, _ in entries)[-2:][0] if len(entries) > 1 else 0
+            larger = (
+                largest >= HEAD_OF_VILLAGE
+                and largest > villages
+                and (len(entries) <= FEW or largest >= DOMINANT * second)
+            )
+            if larger and largest >= FAR_ABOVE * max(villages, second):
+                entries = [min(entries)]
+                found.pop(head, None)
             if new and (head not in found or larger):
                 heads[head] = entries
             else:
                 self._hidden[head] = tuple(id_ for _, id_ in sorted(entries))
-        for name, code in self.territories.former_communes:
+        for name, code, locality in self.territories.former_communes:
             key = normal_name(name)
             if key not in found and key not in heads:
+                if locality:
+                    self._localities.add(key)  # known by its very name only: few people live there
                 id_ = f"commune-{code}"
                 former[key].append((-self.population.get(id_, 0), id_))
         heads.update(former)
@@ -330,7 +342,7 @@ class NameIndex:
         weights = {
             key: max((self.population.get(i, 1_000_000) for i in ids), default=0)
             for key, ids in self._names.items()
-            if len(key) >= 4
+            if len(key) >= 4 and key not in self._localities
         }
         soft: Iterable[tuple[str, str]] = (
             (normalise(name.translate(_CEDILLA)), normal_name(name))
@@ -357,12 +369,12 @@ def _heads(words: list[str], is_french: Callable[[str], bool]) -> list[str]:
     start = 1 if words[0] in ARTICLES else 0
     ends = [position for position in range(start + 1, len(words)) if words[position] in LINKS]
     ends = [end for end in ends if words[end - 1] not in LINKS]
-    if ends:
-        return [" ".join(words[:end]) for end in ends if words[end - 1] not in _SAINTS]
+    heads = [" ".join(words[:end]) for end in ends if words[end - 1] not in _SAINTS]
     first = words[start]
-    if len(words) > start + 1 and len(first) > 4 and first not in _SAINTS and not is_french(first):
-        return [" ".join(words[: start + 1])]
-    return []
+    alone = len(words) > start + 1 and len(first) > 4 and first not in _SAINTS and not is_french(first)
+    if alone and start + 1 not in ends:
+        heads.append(" ".join(words[: start + 1]))
+    return heads
 
 
 def _is_as_likely(exact: list[tuple[int, str]], heads: list[tuple[int, str]]) -> bool:

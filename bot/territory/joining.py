@@ -160,11 +160,12 @@ def _is_numbered(reading: Reading, town: Span, area: Span) -> bool:
     if area.kind != "departement" or not area.code or area.first != town.last or reading.gap(area.first) != " ":
         return False
     if not town.weak:
-        return town.located or reading.form(town.first - 1) in cues.ACTORS or reading.closes(area.last)
+        return True
     before = reading.form(town.first - 1)
     located = town.located and reading.surface(town.first - 1, town.first) != "a"
     alone = town.first == 0 and area.last == len(reading)
-    return (alone or located or before in cues.KINDS) and reading.closes(area.last)
+    named = alone or located or before in cues.KINDS or (reading.tokens[town.first].capital and not reading.shouting)
+    return named and (reading.closes(area.last) or reading.form(area.last) in cues.KINDS)
 
 
 def _direct(index: NameIndex, town: Span, area: Span) -> tuple[str, ...]:

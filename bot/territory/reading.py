@@ -35,6 +35,7 @@ class Span:
         code: the digits of a postal code or number.
         settled: a neighbouring place has decided between the homonyms.
         aside: said in passing, another place being meant.
+        withdrawn: aside because it is denied or corrected.
         typed: the normalised words, when they may be a misspelling that only a neighbouring place can settle.
     """
 
@@ -48,6 +49,7 @@ class Span:
     typed: str = ""
     settled: bool = False
     aside: bool = False
+    withdrawn: bool = False
 
     def stretched(self, first: int, last: int, ids: tuple[str, ...], kind: str | None = None) -> Span:
         """Return the span over other words with other candidates, now certain."""

@@ -17,7 +17,8 @@ from bot.territory.names import fold
 
 TABLES = Path(__file__).parent / "tables"
 FRANCE = "france"
-FORMER = ("anciennes.tsv.gz", "localites.tsv")
+LOCALITIES = "localites.tsv"
+FORMER = ("anciennes.tsv.gz", LOCALITIES)
 TYPES = ("commune", "code_postal", "epci", "departement", "region", FRANCE)
 
 _NATURES = {
@@ -329,9 +330,9 @@ class Territories:
         )
 
     @cached_property
-    def former_communes(self) -> tuple[tuple[str, str], ...]:
-        """(name, INSEE code of the present commune) of the communes déléguées and associées, then of the localities."""
-        return tuple((name, code) for table in FORMER for name, code in read_table(table))
+    def former_communes(self) -> tuple[tuple[str, str, bool], ...]:
+        """(name, INSEE code of the present commune, whether a mere locality): communes déléguées, associées first."""
+        return tuple((name, code, table == LOCALITIES) for table in FORMER for name, code in read_table(table))
 
     def names(self, kind: str) -> Iterator[tuple[str, str, int]]:
         """Yield (code, name, population) of communes, EPCI, départements or régions (0: not kept)."""

@@ -63,7 +63,7 @@ def without_withdrawn(reading: Reading, spans: list[Span]) -> list[Span]:
         if not any(no and other.ids == span.ids and other.first >= span.first for other, no in refused.items()):
             accepted.append(span)
         elif span.kind == "commune":
-            accepted.append(replace(span, aside=True))
+            accepted.append(replace(span, aside=True, withdrawn=True))
     return accepted if any(not span.aside for span in accepted) else spans
 
 
@@ -99,7 +99,8 @@ def _with_corrected_aside(reading: Reading, spans: list[Span]) -> list[Span]:
     for position, span in enumerate(spans[:-1]):
         following = spans[position + 1]
         end = spans[position + 2].first if position + 2 < len(spans) else len(reading)
-        marked.append(replace(span, aside=_is_corrected(reading, span, following, end)))
+        corrected = _is_corrected(reading, span, following, end)
+        marked.append(replace(span, aside=corrected, withdrawn=corrected))
     return [*marked, *spans[-1:]]
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.territory import find_places, territories
 
-CASES = Path(__file__).with_name("cas_lieux.tsv")
+CASES = Path(__file__).resolve().parents[3] / "data" / "lieux" / "cas.tsv"
 
 
 def _cases() -> list[tuple[str, str, str]]:
@@ -21,7 +21,13 @@ def _found(sentence: str) -> list[list[str]]:
     return [[known.label(id_) for id_ in mention.candidates] for mention in find_places(sentence)]
 
 
-@pytest.mark.parametrize(("category", "sentence", "expected"), _cases())
+def _parameters() -> list[object]:
+    """The cases; those of the category « manque » are known not to be read right yet."""
+    not_yet = pytest.mark.xfail(reason="pas encore bien lu", strict=True)
+    return [pytest.param(*case, marks=[not_yet] if case[0] == "manque" else []) for case in _cases()]
+
+
+@pytest.mark.parametrize(("category", "sentence", "expected"), _parameters())
 def test_the_places_of_a_sentence_are_found_and_nothing_else(category: str, sentence: str, expected: str) -> None:
     wanted = [place.split(" | ") for place in expected.split(" ; ")] if expected else []
     found = _found(sentence)

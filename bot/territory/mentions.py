@@ -1,0 +1,240 @@
+"""Names of places that the rules missed: misspelt, or ordinary words used as names.
+
+`proposals` gives all that the words could name; a linear model, learnt from marked messages, tells which of it does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import log10
+
+from bot.territory import traits, weights
+from bot.territory.context import is_river
+from bot.territory.index import LINKS, NameIndex
+from bot.territory.proper_names import names_something_else
+from bot.territory.proposals import Proposal, likelihood, propose
+from bot.territory.reading import Reading, Span
+
+WEIGHTS = "mentions.tsv.gz"
+# Chosen on messages of other writers than those learnt from (docs/comprehension.md).
+BELIEVED = 0.45  # probability from which a name is added
+FRENCH = 0.6  # French words that sound like a place: « charme », « fourmi »
+IN_AREA = 0.15  # an unknown word that may be a village of the département told beside
+RATHER = 0.2  # the likeliest alone, in a request in which the rules found no place
+HEARD, LETTER = 1.0, 1.7  # costs below which a name sounds the same, differs by a letter
+MOST_LETTERS, MOST_WORDS = 12, 4
+SHORT_WORD = 2  # letters
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A proposal to be weighed.
+
+    Attributes:
+        ids: the places that it may name, those of the area told beside when there are some.
+        doubted: the rules saw the name and were not sure.
+        in_area: whether it lies in a département, région or postal code that the rules found; None when there is none.
+        unknown: no word of it is French.
+    """
+
+    proposal: Proposal
+    ids: tuple[str, ...]
+    doubted: bool
+    in_area: bool | None
+    unknown: bool
+
+    @property
+    def is_village_told(self) -> bool:
+        """Whether an unknown word is but a letter away from a place of the area told: hardly by chance."""
+        return bool(self.in_area) and self.unknown and 0 < self.proposal.cost < LETTER
+
+    @property
+    def least(self) -> float:
+        """The probability from which it is added: more for French words that only sound like a place."""
+        if self.is_village_told:
+            return IN_AREA
+        return FRENCH if self.match == "heard" and not self.unknown else BELIEVED
+
+    @property
+    def may_be_alone(self) -> bool:
+        """Whether it may be taken rather than nothing: « cher facilitateur », « à l'aube » speak of no département."""
+        return self.unknown or (self.match == "exact" and self.ids[0].startswith("commune-"))
+
+    @property
+    def match(self) -> str:
+        cost = self.proposal.cost
+        return "exact" if cost == 0 else "heard" if cost < HEARD else "letter" if cost < LETTER else "far"
+
+
+def missed(reading: Reading, index: NameIndex, found: Sequence[Span]) -> list[Mention]:
+    """Return what the words could name besides the places that the rules found, doubtful ones included."""
+    sure = [span for span in found if not span.weak]
+    taken = frozenset(position for span in sure for position in range(span.first, span.last))
+    areas = {id_ for span in sure if span.kind in ("departement", "region", "code_postal") for id_ in span.ids}
+    towns = {id_ for area in areas for id_ in _communes(index, area)}
+    mentions = []
+    for one in propose(reading, index, taken):
+        if not taken.isdisjoint(range(one.first, one.last)) and not _lengthens(reading, index, one, sure):
+            continue
+        if is_river(reading, one.first) or (
+            one.cost == 0 and names_something_else(reading, index, one.first, one.last)
+        ):
+            continue
+        inside = tuple(id_ for id_ in one.ids if id_ in towns)
+        in_area = bool(inside) if areas and one.ids[0].startswith("commune-") else None
+        doubted = any(span.weak and (span.first, span.last) == (one.first, one.last) for span in found)
+        words = reading.forms[one.first : one.last]
+        unknown = not any(index.lexicon.is_french(word) for word in words if word not in LINKS)
+        mentions.append(Mention(one, inside or one.ids, doubted, in_area, unknown))
+    return mentions
+
+
+def _lengthens(reading: Reading, index: NameIndex, one: Proposal, sure: Sequence[Span]) -> bool:
+    """Return whether a misspelt name holds all of a shorter one that was found, and a word that is no French one:
+    « chambon feugerol » for « Le Chambon »."""
+    over = [span for span in sure if span.first < one.last and one.first < span.last]
+    if one.cost == 0 or any(span.first < one.first or one.last < span.last for span in over):
+        return False
+    known = {position for span in over for position in range(span.first, span.last)}
+    added = [reading.forms[position] for position in range(one.first, one.last) if position not in known]
+    return any(len(word) > SHORT_WORD and not index.lexicon.is_french(word) for word in added)
+
+
+def _communes(index: NameIndex, area: str) -> Iterator[str]:
+    return (f"commune-{code}" for code in index.territories.communes_of(area))
+
+
+def traits_of(reading: Reading, index: NameIndex, found: Sequence[Span], mention: Mention) -> Iterator[str]:
+    """Yield the traits of a mention."""
+    one, match = mention.proposal, mention.match
+    yield "bias"
+    yield from _of_name(reading, index, mention)
+    around = [*traits.before(reading, one.first), *traits.after(reading, one.last)]
+    yield from around
+    expected = "expected" if _EXPECTING.intersection(around) else "bare"
+    closed = "closed" if _CLOSING.intersection(around) else "open"
+    capital = reading.tokens[one.first].capital and not reading.shouting
+    yield f"{match}+{expected}"
+    yield f"{match}+{closed}"
+    yield f"{match}+{expected}+{closed}"
+    yield f"{match}+{expected}+capital:{capital}+start:{reading.starts_sentence(one.first)}"
+    link = reading.form(one.first - 1)
+    if link in traits.PREPOSITIONS:
+        french = all(index.lexicon.is_french(word) for word in reading.forms[one.first : one.last])
+        yield f"{match}+{link}"
+        yield f"{match}+{link}+capital:{capital}+french:{french}"
+    sure = [span for span in found if not span.weak]
+    yield f"{match}+asks:{reading.asks_directory}+none:{not sure}"
+    yield f"{match}:found:{min(len(sure), 2)}"
+    yield f"{match}:doubted:{mention.doubted}"
+    overlapping = [span for span in sure if span.first < one.last and one.first < span.last]
+    yield f"{match}:over:{bool(overlapping)}"
+    if overlapping:
+        shared = any(not set(span.ids).isdisjoint(mention.ids) for span in overlapping)
+        yield f"{match}:over:same:{shared}"
+        whole = all(one.first <= span.first and span.last <= one.last for span in overlapping)
+        yield f"{match}:over:whole:{whole}"
+
+
+_EXPECTING = frozenset(["p1:loc", "p1:kind", "p1:actor", "p2:noun"])
+_CLOSING = frozenset(["n:end", "n1:close", "n1:kind"])
+
+
+def _of_name(reading: Reading, index: NameIndex, mention: Mention) -> Iterator[str]:
+    one, match = mention.proposal, mention.match
+    words = reading.forms[one.first : one.last]
+    letters = min(sum(map(len, words)), MOST_LETTERS)
+    population = max((index.population.get(id_, 50_000) for id_ in mention.ids), default=0)
+    size = int(2 * log10(population + 10))
+    kind = mention.ids[0].partition("-")[0]
+    yield f"match:{match}"
+    yield f"kind:{kind}"
+    yield f"{match}:kind:{kind}"
+    yield f"{match}:letters:{letters}"
+    yield f"{match}:words:{min(len(words), MOST_WORDS)}"
+    yield f"{match}:size:{size}"
+    yield f"size:{size // 2}"
+    if match != "exact":
+        yield from _of_misspelling(index, mention, letters, size, words)
+    french = [index.lexicon.is_french(word) for word in words if word not in LINKS]
+    yield f"{match}:french:{all(french)}"
+    yield f"{match}:anyfrench:{any(french)}"
+    if len(words) == 1:
+        yield f"{match}:frequent:{index.lexicon.is_frequent(words[0])}"
+        yield f"{match}:resembles:{index.lexicon.resembles_ordinary(words[0])}"
+        usage = index.usage(words[0])
+        yield f"{match}:usage:{usage.kind if usage else '-'}"
+    capital = "shout" if reading.shouting else str(reading.tokens[one.first].capital)
+    if reading.starts_sentence(one.first):
+        capital += ":start"
+    yield f"{match}:capital:{capital}"
+    yield f"{match}:french:{all(french)}:capital:{capital}"
+    yield f"accents:{not reading.surface(one.first, one.last).isascii()}:{all(french)}"
+    yield f"contracted:{one.contracted}"
+    yield f"many:{min(len(mention.ids), MOST_WORDS)}"
+    if mention.in_area is not None:
+        yield f"{match}:area:{mention.in_area}"
+        yield f"{match}:area:{mention.in_area}:french:{all(french)}"
+        for most in range(5, letters + 1):
+            yield f"{match}:area:{mention.in_area}:letters>={most}"
+
+
+def _of_misspelling(index: NameIndex, mention: Mention, letters: int, size: int, words: Sequence[str]) -> Iterator[str]:
+    one, match = mention.proposal, mention.match
+    cost = int(one.cost * 5)
+    yield f"{match}:cost:{cost}"
+    yield f"{match}:cost:{cost}:size:{size // 2}"
+    yield f"first:{one.name[:1] == words[0][:1]}"
+    yield f"samewords:{one.name.count(' ') + 1 - len(words)}"
+    yield f"short:{one.name in index.short_names}"
+    for most in range(4, letters + 1):
+        yield f"{match}:letters>={most}"
+    for most in range(4, size + 1):
+        yield f"misspelt:size>={most}"
+    for most in range(-4, min(int(2.5 * likelihood(index, one.name, one.cost)), 16) + 1):
+        yield f"misspelt:likelihood>={most}"
+    for most in range(int(10 * one.cost / max(letters, 1)) + 1):
+        yield f"misspelt:cost/letters>={most}"
+
+
+def believed(mentions: Sequence[Mention], probabilities: Sequence[float], nothing_found: bool) -> list[Mention]:
+    """Return the mentions to add, likeliest first, none over the words of another."""
+    order = sorted(range(len(mentions)), key=lambda position: -probabilities[position])
+    kept: list[Mention] = []
+    for position in order:
+        one = mentions[position].proposal
+        if probabilities[position] < mentions[position].least:
+            continue
+        if not any(one.first < other.proposal.last and other.proposal.first < one.last for other in kept):
+            kept.append(mentions[position])
+    if not kept and nothing_found:
+        alone = [position for position in order if mentions[position].may_be_alone]
+        kept = [mentions[position] for position in alone[:1] if probabilities[position] >= RATHER]
+    return kept
+
+
+def completed(
+    reading: Reading, index: NameIndex, found: Sequence[Span], learnt: weights.Weights | None = None
+) -> list[Span]:
+    """Return the spans that the rules found and those they missed, left to right; `learnt`: other weights than those
+    of the table."""
+    weighing = learnt or weights.read(WEIGHTS)
+    if weighing is None:
+        return list(found)
+    mentions = missed(reading, index, found)
+    probabilities = [weighing.probability(traits_of(reading, index, found, one)) for one in mentions]
+    added = [
+        Span(
+            mention.proposal.first,
+            mention.proposal.last,
+            mention.ids,
+            mention.ids[0].partition("-")[0],
+            located=True,
+            typed="" if mention.match == "exact" else reading.key(mention.proposal.first, mention.proposal.last),
+        )
+        for mention in believed(mentions, probabilities, reading.asks_directory and all(span.weak for span in found))
+    ]
+    words = {position for span in added for position in range(span.first, span.last)}
+    kept = [span for span in found if words.isdisjoint(range(span.first, span.last))]
+    return sorted([*kept, *added], key=lambda span: span.first)

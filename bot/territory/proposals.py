@@ -1,0 +1,132 @@
+"""Every place that the words of a text could name, believed or not: `judgement` weighs them.
+
+Exact names, whatever the sentence makes of them, and names that words may be a misspelling of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import log
+
+from bot.territory import cues
+from bot.territory.index import ARTICLES, LINKS, MISSPELT_SAINTS, NameIndex
+from bot.territory.reading import Reading
+
+MOST_WORDS = 6
+CROWD, COST, SHORT_NAME = 0.35, 2.0, 0.4  # of `likelihood`: chosen on the marked messages (docs/comprehension.md)
+VILLAGE = 50  # inhabitants below which all places are as likely
+SHORTEST = 3  # letters of a word that may be misspelt
+HEARD_FROM = 3_000  # inhabitants of a place that French words may sound like: « fourmi », « cent lys »
+MOST_MISSPELT = 24  # runs of words looked up as misspelt, in one text
+_CONTRACTED = {"au": ("le",), "aux": ("les",), "du": ("le",), "des": ("les",), "o": ("le", "les")}
+_INSIDE = LINKS | {"saint", "sainte"}
+_NO_NAME = cues.SENTENCE
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the words from `first` to `last` (excluded) may name: `ids`, the places of the normalised name `name`.
+
+    `cost`: how unlikely the misspelling is, 0 for the exact name. `contracted`: the article is in the word before.
+    """
+
+    first: int
+    last: int
+    name: str
+    ids: tuple[str, ...]
+    cost: float
+    contracted: bool = False
+
+
+def propose(reading: Reading, index: NameIndex, taken: frozenset[int] = frozenset()) -> list[Proposal]:
+    """Return the proposals, left to right; none within the words `taken`, which already name a place."""
+    found: list[Proposal] = []
+    looked_up = 0
+    for first, last in sorted(_windows(reading), key=lambda window: window[1] - window[0]):
+        if taken.issuperset(range(first, last)):
+            continue
+        words = reading.forms[first:last]
+        key = reading.key(first, last)
+        ids = index.lookup(key)
+        if ids:
+            found.append(Proposal(first, last, key, ids, 0.0))
+            if index.population.get(ids[0], HEARD_FROM) < HEARD_FROM:
+                found += _heard(index, first, last, key)  # « vanne », a village, or Vannes
+        contracted = list(_after_contraction(reading, index, first, last, key))
+        found += contracted
+        if ids or contracted or not _NO_NAME.isdisjoint(words):
+            continue
+        if any(_is_odd(index, word) for word in words):
+            if looked_up < MOST_MISSPELT:
+                looked_up += 1
+                found += _misspelt(reading, index, first, last, key)
+        else:
+            found += _heard(index, first, last, key)
+    return sorted(found, key=lambda proposal: (proposal.first, proposal.last, proposal.cost, proposal.name))
+
+
+def _windows(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Yield the runs of words that may be a name: said in one breath, neither begun nor ended by a small word."""
+    count = len(reading)
+    for first in range(count):
+        form = reading.forms[first]
+        if not form.isalpha() or form in _NO_NAME or (form in LINKS and form not in ARTICLES):
+            continue
+        for last in range(first + 1, min(count, first + MOST_WORDS) + 1):
+            if last - 1 > first and (not reading.forms[last - 1].isalpha() or reading.breaks(last - 1)):
+                break
+            word = reading.forms[last - 1]
+            if word in _INSIDE or (word in _NO_NAME and last - 1 > first):
+                continue
+            yield first, last
+
+
+def _after_contraction(reading: Reading, index: NameIndex, first: int, last: int, key: str) -> Iterator[Proposal]:
+    """Yield the names whose article is in the word before: « au Havre », « au bourget »."""
+    for article in _CONTRACTED.get(reading.form(first - 1), ()):
+        name = f"{article} {key}"
+        ids = index.lookup(name)
+        if ids:
+            yield Proposal(first, last, name, ids, 0.0, contracted=True)
+        elif any(_is_odd(index, word) for word in reading.forms[first:last]):
+            named = [guess for guess in index.fuzzy.proposals(name) if guess.name.startswith(f"{article} ")]
+            for guess in sorted(named, key=lambda guess: -likelihood(index, guess.name, guess.cost))[:1]:
+                yield Proposal(first, last, guess.name, index.lookup(guess.name), guess.cost, contracted=True)
+
+
+def _is_odd(index: NameIndex, word: str) -> bool:
+    """Return whether a word may be a misspelling: no French word, no name."""
+    return len(word) >= SHORTEST and word not in _INSIDE and not index.lexicon.is_french(word)
+
+
+def _misspelt(reading: Reading, index: NameIndex, first: int, last: int, key: str) -> Iterator[Proposal]:
+    best: dict[str, float] = {}
+    for typed in dict.fromkeys((key, reading.as_heard(first, last), _with_saint(key))):
+        for guess in index.fuzzy.proposals(typed):
+            best[guess.name] = min(best.get(guess.name, 9.0), guess.cost)
+    if best:
+        name = max(best, key=lambda name: (likelihood(index, name, best[name]), name))
+        yield Proposal(first, last, name, index.lookup(name), best[name])
+
+
+def _heard(index: NameIndex, first: int, last: int, key: str) -> Iterator[Proposal]:
+    """Yield the places of some size that French words sound like."""
+    if len(key) < SHORTEST:
+        return
+    for near in index.fuzzy.heard(key)[:2]:
+        if near.weight >= HEARD_FROM and near.name != key:
+            letters = abs(len(near.name) - len(key))
+            yield Proposal(first, last, near.name, index.lookup(near.name), 0.3 + 0.1 * max(1, letters))
+
+
+def _with_saint(key: str) -> str:
+    word, space, rest = key.partition(" ")
+    return f"{MISSPELT_SAINTS.get(word, word)}{space}{rest}" if rest else key
+
+
+def likelihood(index: NameIndex, name: str, cost: float) -> float:
+    """Return how likely a name is the one meant by misspelt words, on a scale of its own: the more people live there,
+    the less unlikely the misspelling (`cost`), the better."""
+    population = max((index.population.get(id_, 20_000) for id_ in index.lookup(name)), default=0)
+    return CROWD * log(population + VILLAGE) - COST * cost - (SHORT_NAME if name in index.short_names else 0.0)

@@ -1,9 +1,7 @@
 """Names written with one or two wrong letters, or as they sound.
 
-One wrong letter (added, missing, changed, swapped), or a space wrongly put: `one_edit`.
-Two wrong letters: only for well-known names of seven letters or more, compared one by one,
-with the same first letter. As it sounds: `sounds.sound`, for the names often enough written.
-`guesses` looks wider, where the sentence expects a place: every name that sounds alike but for one sound.
+One wrong letter (added, missing, changed, swapped), or a space wrongly put: `one_edit`. Two wrong letters, with the
+same first letter: compared one by one. As it sounds, or but for one sound: `sounds.sound`. `proposals` chooses.
 """
 
 from __future__ import annotations
@@ -19,12 +17,9 @@ from bot.territory.one_edit import OneEdit
 from bot.territory.sounds import sound
 
 LONGEST = 32  # letters: nobody types more without a shorter name being found in it
-SHORTEST = 5  # letters: a shorter name is one edit away from too many words
 SHORTEST_HEARD = 4  # letters of a name found by its sound
-TYPED_FOR_TWO = 8  # letters typed, for two of them to be wrong
 NAME_FOR_TWO = 7
-TYPED_FOR_TWO_GUESSED = 6  # letters typed, where a place is expected
-TWO_EDITS = 0.05  # weight of a name two letters away, against one a letter away
+TYPED_FOR_TWO = 6  # letters typed, for two of them to be wrong
 DEAREST = 3.5  # cost beyond which nobody would recognise the name
 HEARD, PER_LETTER = 0.3, 0.1  # cost of a name that sounds alike, and of each letter that differs in it
 LETTER, TWO_LETTERS = 1.0, 2.2  # cost of one and two wrong letters
@@ -36,7 +31,6 @@ CLIPPED_LETTERS, SHORTEST_CLIPPED = 5, 3  # letters of a word cut short, alone o
 SURE = 1.2  # cost below which no farther name is looked for
 BARE = 1.8  # cost of a name whose vowels alone were lost or changed: « villnve d'asq »
 BARE_LETTERS = 4  # consonants of a name known by them
-ALIKE_AND_NEAR = 3.0  # weight of a name that is one letter away and sounds the same too
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +101,8 @@ class FuzzyNames:
                 self._bare.setdefault(bare, []).extend(name for name in names if weights[name] >= heard_from)
         self._letters = OneEdit(list(self._glued), LONGEST)
         self._sounds = OneEdit(list(self._heard), LONGEST)
-        self.nearest = lru_cache(maxsize=4096)(self._nearest)
         self.heard = lru_cache(maxsize=4096)(self._alike)
         self.guesses = lru_cache(maxsize=4096)(self._guesses)
-        self.proposals = lru_cache(maxsize=4096)(self._proposals)
 
     def same_sound(self, word: str) -> Sequence[str]:
         """Return the names that sound like this one, however they are written."""
@@ -127,19 +119,6 @@ class FuzzyNames:
         ]  # fmt: skip
         return tuple(Near(n, self._weights[n], True) for n in sorted(names, key=lambda n: (-self._weights[n], n)))
 
-    def _nearest(self, word: str) -> tuple[Near, ...]:
-        """Return the names this one may be a misspelling of, likeliest first; none when none is near enough."""
-        alike = {near.name for near in self.heard(word)}
-        scores = {name: float(self._weights[name]) for name in alike}
-        if SHORTEST <= len(word) <= LONGEST + 1:
-            for name in self._one_edit_away(word):
-                scores[name] = self._weights[name] * (ALIKE_AND_NEAR if name in alike else 1.0)
-            if len(word) >= TYPED_FOR_TWO:
-                for name in _two_edits_away(word, self._famous):
-                    scores.setdefault(name, self._weights[name] * TWO_EDITS)
-        ordered = sorted(scores, key=lambda name: (-scores[name], name))
-        return tuple(Near(name, self._weights[name], name in alike) for name in ordered)
-
     def _clipped(self, word: str) -> Iterator[str]:
         """Yield the well-known names that begin by this one, cut short: « marsei », « saint naz »."""
         last = word.rpartition(" ")[2]
@@ -147,13 +126,11 @@ class FuzzyNames:
             for length in range(len(word) + 1, LONGEST):
                 yield from (name for name in self._famous.get((word[0], length), ()) if name.startswith(word))
 
-    def _one_edit_away(self, word: str) -> list[str]:
-        glued = self._letters.near(word.replace(" ", ""))
-        names = [name for one in glued for name in self._glued[one] if len(name) >= SHORTEST]
-        return [name for name in names if OSA.distance(word, name, score_cutoff=1) <= 1]
-
     def _guesses(self, word: str) -> tuple[Guess, ...]:
-        """Return every name this one may stand for, however small its place, likeliest misspelling first."""
+        """Return every name this one may stand for, however small its place, likeliest misspelling first.
+
+        Also those of which a last letter is written because it is heard, or the vowels alone were lost.
+        """
         glued, code = word.replace(" ", ""), sound(word)
         if not SHORTEST_HEARD <= len(glued) <= LONGEST:
             return ()
@@ -161,18 +138,10 @@ class FuzzyNames:
         for one in sorted(self._sounds.near(code), key=code.__eq__):
             found.update(dict.fromkeys(self._heard[one], 0 if one == code else 1))
         costs = {name: _cost(glued, code, name, sounds) for name, sounds in found.items()}
-        if len(glued) >= TYPED_FOR_TWO_GUESSED and min(costs.values(), default=DEAREST) > SURE:
+        if len(glued) >= TYPED_FOR_TWO and min(costs.values(), default=DEAREST) > SURE:
             for one in _two_edits_away(glued, self._all):
                 costs.update((name, _cost(glued, code, name, MANY)) for name in self._glued[one] if name not in costs)
         costs.update((name, CLIPPED) for name in self._clipped(word) if costs.get(name, DEAREST) > CLIPPED)
-        guesses = (Guess(name, cost) for name, cost in costs.items() if cost <= DEAREST)
-        return tuple(sorted(guesses, key=lambda guess: (guess.cost, guess.name)))
-
-    def _proposals(self, word: str) -> tuple[Guess, ...]:
-        """Return what `guesses` does, and the names of which a silent letter is written because it is heard, or the
-        vowels alone were lost: for a reader that weighs them by what stands around."""
-        costs = {guess.name: guess.cost for guess in self.guesses(word)}
-        glued, code = word.replace(" ", ""), sound(word)
         if word[-1:] in _PRONOUNCED:
             for name in self._heard.get(sound(word + "e"), ()):
                 costs[name] = min(costs.get(name, DEAREST), _cost(glued, code, name, 0))

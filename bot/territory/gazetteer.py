@@ -15,25 +15,24 @@ from bot.territory.agreement import agreeing
 from bot.territory.arrondissements import heard_city
 from bot.territory.cut_short import cut_short
 from bot.territory.groupings import normal_name
-from bot.territory.guessing import guess
-from bot.territory.index import WELL_KNOWN, NameIndex, name_index
+from bot.territory.index import NameIndex, name_index
 from bot.territory.joining import join_neighbours
 from bot.territory.meaning import meant
 from bot.territory.mentions import completed
-from bot.territory.misspelling import misspelt, misspelt_after_contraction
 from bot.territory.proper_names import names_something_else
 from bot.territory.reading import Reading, Span
 from bot.territory.tables import territories
 from bot.territory.told import told_at
+from bot.territory.weights import Weights
 
 HEAD, TAIL = 4_000, 1_000  # characters read at the start and at the end of a very long text
 Rules = tuple[tuple[int, int], ...]  # times the population of the next, and inhabitants
 LARGER: Rules = ((10, 20_000), (20, 4_000))  # « Lure » is not « Luré »
 FAR_LARGER: Rules = ((200, 20_000),)  # La Rochelle (17), not the village of 40 people; « Valence » is asked about
 _CONTRACTED_ARTICLES = {"au": ("le",), "du": ("le",), "aux": ("les",), "des": ("les",), "o": ("le", "les")}
+_TOWN_WORDS = ("agglo", "agglopole", "agglomeration", "metropole", "intercommunalite")
 _ARTICLES = frozenset(["le", "la", "les", "l"])
 _OPENERS = _ARTICLES | {"region"}
-_TOWN_WORDS = ("agglo", "agglopole", "agglomeration", "metropole", "intercommunalite")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +80,18 @@ def find_places(text: str) -> list[PlaceMention]:
 def _find(text: str) -> list[PlaceMention]:
     reading = Reading(text)
     index = name_index()
-    spans = join_neighbours(reading, index, completed(reading, index, by_rules(reading, index)))
+    spans = join_neighbours(reading, index, with_missed(reading, index, by_rules(reading, index)))
     spans = meant(reading, index, spans)
     mentions = [_mention(reading, index, span) for span in spans]
     named = [(mention.candidates, mention.homonyms) for mention in mentions]
     agreed = zip(mentions, agreeing(index, named), spans, strict=True)
     return [replace(mention, candidates=candidates) for mention, candidates, span in agreed if not span.aside]
+
+
+def with_missed(reading: Reading, index: NameIndex, found: list[Span], learnt: Weights | None = None) -> list[Span]:
+    """Return the places that the rules found and those that they missed; « agglo de Dunkerke » names an EPCI too."""
+    spans = completed(reading, index, found, learnt)
+    return [_in_agglomeration(reading, index, span) if span.typed else span for span in spans]
 
 
 def by_rules(reading: Reading, index: NameIndex) -> list[Span]:
@@ -151,15 +156,6 @@ def _read_at(reading: Reading, index: NameIndex, position: int) -> tuple[Span | 
         if article and any(end > last for _, end, inner, _ in _windows(reading, index, position + 1)
                            if end > last and index.lookup(inner)):  # fmt: skip
             return None, position + 1  # "le Pas-de-Calais" is not "Le Pas"
-        if contracted:
-            named = key.partition(" ")[0]
-            repaired = misspelt_after_contraction(reading, index, position, named, last - first + 1)
-            if repaired is not None:
-                return repaired, repaired.last
-        elif last - first < 4 and reading.form(last) not in _TOWN_WORDS:
-            repaired = _respelt(reading, index, first, least_words=last - first + 1)
-            if repaired is not None and not repaired.weak:
-                return repaired, repaired.last
         if names_something_else(reading, index, first, last):
             return None, last
         span = _judge(reading, index, first, last, key, ids, contracted)
@@ -168,33 +164,7 @@ def _read_at(reading: Reading, index: NameIndex, position: int) -> tuple[Span | 
         weak = weak or span
     if weak is not None:
         return weak, weak.last
-    repaired = _respelt(reading, index, position)
-    if repaired is not None:
-        if repaired.weak:
-            return repaired, repaired.last
-        if names_something_else(reading, index, repaired.first, repaired.last):
-            return None, repaired.last
-        return _in_agglomeration(reading, index, repaired), repaired.last
-    for named in _CONTRACTED_ARTICLES.get(form, ()):
-        repaired = misspelt_after_contraction(reading, index, position, named)
-        if repaired is not None:
-            return repaired, repaired.last
     return None, position + 1
-
-
-def _respelt(reading: Reading, index: NameIndex, first: int, least_words: int = 1) -> Span | None:
-    """Return the place whose name is misspelt here: well known, else guessed where a place is expected."""
-    repaired = misspelt(reading, index, first, least_words)
-    read = least_words if repaired is None or repaired.weak else repaired.last - first
-    guessed = guess(reading, index, first, read)
-    return repaired if guessed is None or _is_sure(index, repaired, guessed) else guessed
-
-
-def _is_sure(index: NameIndex, repaired: Span | None, guessed: Span) -> bool:
-    """Return whether a misspelt name is the well-known one, though smaller places may be guessed too."""
-    if repaired is None or repaired.weak or repaired.last != guessed.last:
-        return False
-    return repaired.ids[0] == guessed.ids[0] and index.population.get(repaired.ids[0], WELL_KNOWN) >= WELL_KNOWN
 
 
 def _windows(reading: Reading, index: NameIndex, position: int) -> Iterable[tuple[int, int, str, bool]]:

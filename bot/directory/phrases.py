@@ -57,6 +57,7 @@ _ARTICLE = frozenset(
 )
 # After these, « ai » at the start of a message is no verb: « ai sur lyon », « ai au françois ».
 _PLACE_AFTER = frozenset(["au", "aux", "sur", "vers", "dans", "pres"])
+_HAVING = frozenset(["besoin", "compris", "trouve", "termine", "perdu", "recu", "choisi", "raison", "appele", "signe"])
 # Around a mistyped acronym (« un esta », « siea à Lens »), which may be a word of another language.
 _AROUND_MISTYPED = _PLACE_AFTER | {"a", "en", "de", "du", "d", "pour"}
 _GLUED_ARTICLES = ("des", "les", "une", "un")
@@ -68,6 +69,10 @@ ACRONYM = 5
 """Letters of the longest acronym."""
 ELIDED = 7
 """Letters of a word that may hide an elided article."""
+POSTAL_CODE = 5
+"""Figures of a postal code, which counts nothing (« 14500 EI peinture »)."""
+SHORT = 4
+"""Letters beyond which the one word after « ai » may be a town (« ai bourganeuf »)."""
 MAX_LENGTH = 4_000
 """Only the beginning of a longer text is read (characters)."""
 
@@ -189,8 +194,10 @@ class PhraseFinder:
 
     @staticmethod
     def _is_quantity(tokens: list[_Token], at: int, index: int) -> bool:
-        """True for « 3 tp », « 500 ea »: a two-letter unit after a number."""
-        return index == at and len(tokens[at].form) == 2 and at > 0 and tokens[at - 1].form.isdigit()
+        """True for « 30 tp », « 500 ea »: a two-letter unit after a number; « 1 ea » and « 14500 EI » are none."""
+        if index > at or len(tokens[at].form) != 2 or not at or not tokens[at - 1].form.isdigit():
+            return False
+        return len(tokens[at - 1].form) not in (1, POSTAL_CODE)
 
     def _careful_fires(self, tokens: list[_Token], at: int) -> bool:
         """A short acronym that is also a word: in capitals, or after an article, never as the verb « ai »."""
@@ -199,7 +206,9 @@ class PhraseFinder:
             return False
         before = tokens[at - 1] if at else None
         after = tokens[at + 1] if at + 1 < len(tokens) else None
-        if (before and (before.form in _VERB_BEFORE or before.form.isdigit())) or (after and after.form in {"je", "j"}):
+        if before and before.form.isdigit():
+            return len(before.form) == 1 or (len(before.form) == POSTAL_CODE and token.surface.isupper())
+        if (before and before.form in _VERB_BEFORE) or (after and after.form in {"je", "j"}):
             return False
         if before and before.form == "l" and at > 1:
             # « l'AI » is the association, « je l'ai », « JE L'AI » the verb.
@@ -207,7 +216,12 @@ class PhraseFinder:
         if token.surface.rstrip("s").isupper():
             return True
         if before is None:
-            return bool(after and after.form in _PLACE_AFTER)
+            return bool(after) and (
+                after.form in _PLACE_AFTER | {"pour", "pr"}
+                or (
+                    len(tokens) == at + 2 and len(after.form) > SHORT and after.form not in _HAVING
+                )  # « ai bourganeuf »
+            )
         return before.form in _ARTICLE
 
     def _mistyped_fires(self, tokens: list[_Token], at: int) -> bool:

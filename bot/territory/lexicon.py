@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from bot.territory.one_edit import OneEdit
+from bot.territory.sounds import sound
 from bot.territory.tables import TABLES, natural_regions
 
 
@@ -41,6 +42,10 @@ class Lexicon:
         """Return whether the folded word is one wrong letter away from a very frequent French word ("coment")."""
         return bool(self._frequent_letters.near(word))
 
+    def sounds_ordinary(self, word: str) -> bool:
+        """Return whether the folded word sounds like a very frequent French word ("bone", "pase")."""
+        return sound(word) in self._frequent_sounds
+
     def is_first_name(self, word: str) -> bool:
         """Return whether the folded word is a common first name."""
         return word in self._first_names
@@ -54,6 +59,10 @@ class Lexicon:
     @cached_property
     def _frequent_words(self) -> frozenset[str]:
         return frozenset(row[0] for row in rows(TABLES / "mots_frequents.txt"))
+
+    @cached_property
+    def _frequent_sounds(self) -> frozenset[str]:
+        return frozenset(map(sound, self._frequent_words))
 
     @cached_property
     def _frequent_letters(self) -> OneEdit:

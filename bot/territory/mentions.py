@@ -175,6 +175,8 @@ def _of_name(reading: Reading, index: NameIndex, mention: Mention) -> Iterator[s
     if len(words) == 1:
         yield f"{match}:frequent:{index.lexicon.is_frequent(words[0])}"
         yield f"{match}:resembles:{index.lexicon.resembles_ordinary(words[0])}"
+        if match != "exact":
+            yield f"{match}:sounds ordinary:{index.lexicon.sounds_ordinary(words[0])}"
         usage = index.usage(words[0])
         yield f"{match}:usage:{usage.kind if usage else '-'}"
     capital = "shout" if reading.shouting else str(reading.tokens[one.first].capital)

@@ -3,11 +3,13 @@
     python -m benchmarks.sets             says which messages stand in two sets or in training
     python -m benchmarks.sets --retirer   takes them out of the sets (the training phrase stays)
 
-`dev` served to choose; the errors of `test`, `difficile`, `lieux` and `demandes` (both of directory requests) were read
-since, so that they flatter; those of `inconnu` and `demandes_inconnues` never were, only their totals: those are the
-figures to quote. One JSON object a line: text, label, kind, aussi (other defensible labels), and for a directory
-request territoire (ids, any of which is right; none: no place is meant), type_acteur, ambigu (true: the assistant must
-ask which of them is meant), territoire_aussi and type_aussi (other right answers, each a list).
+`dev` served to choose, and `requetes` for places; the errors of `test`, `difficile`, `questions`, `lieux` and `demandes`
+(these two of directory requests) were read since, so that they flatter; those of `inconnu`, `demandes_inconnues` and
+`requetes_inconnues` never were, only their totals: those are the figures to quote.
+
+One JSON object a line: text, label, kind, aussi (other defensible labels), and for a directory request territoire (ids,
+any of which is right; none: no place is meant), type_acteur, ambigu (true: the assistant must ask which of them is
+meant), territoire_aussi and type_aussi (other right answers, each a list).
 """
 
 import argparse
@@ -20,13 +22,18 @@ from pathlib import Path
 
 from benchmarks.pipeline import training_phrases
 from bot.nlu.folding import fold
+from bot.settings import PROJECT
 
 FOLDER = Path(__file__).resolve().parent / "evaluation"
-NAMES = ("dev", "test", "difficile", "inconnu", "lieux", "demandes", "demandes_inconnues")
-UNREAD = ("inconnu", "demandes_inconnues")  # reports give their totals only
+NAMES = (
+    "dev", "test", "difficile", "inconnu", "lieux", "demandes", "demandes_inconnues", "requetes",
+    "requetes_inconnues", "questions",
+)  # fmt: skip
+UNREAD = ("inconnu", "demandes_inconnues", "requetes_inconnues")  # reports give their totals only
 OUT_OF_SCOPE = "hors_sujet"
 FAR, NEAR = "hors_loin", "hors_proche"
 _WORD = re.compile(r"\w+")
+_MARK = re.compile(r"\{([^{}|=]*)(?:=[^{}|]*)?\|[van]\}")  # as bot.territory.learn reads it
 
 
 @dataclass(frozen=True)
@@ -70,6 +77,7 @@ def key_of(text: str) -> str:
 def overlaps(names: Sequence[str] = NAMES) -> list[tuple[str, str, str]]:
     """Return (set, message, where it already stands) for each message that stands twice."""
     where = {key_of(text): "data/nlu" for text, _ in training_phrases()}
+    where |= {key_of(text): "data/lieux" for text in marked_messages()}
     found = []
     for name in names:
         for message in load(name):
@@ -79,6 +87,12 @@ def overlaps(names: Sequence[str] = NAMES) -> list[tuple[str, str, str]]:
             else:
                 where[key] = name
     return found
+
+
+def marked_messages(folder: Path = PROJECT / "data" / "lieux") -> list[str]:
+    """Return the messages that teach the reading of places, their marks left out."""
+    lines = [line for file in sorted(folder.glob("*.txt")) for line in file.read_text(encoding="utf-8").splitlines()]
+    return [_MARK.sub(r"\1", line) for line in lines if line.strip() and not line.startswith("#")]
 
 
 def remove(found: Sequence[tuple[str, str, str]]) -> None:

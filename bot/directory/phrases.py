@@ -216,12 +216,9 @@ class PhraseFinder:
         if token.surface.rstrip("s").isupper():
             return True
         if before is None:
-            return bool(after) and (
-                after.form in _PLACE_AFTER | {"pour", "pr"}
-                or (
-                    len(tokens) == at + 2 and len(after.form) > SHORT and after.form not in _HAVING
-                )  # « ai bourganeuf »
-            )
+            word = after.form if after else ""
+            named = len(tokens) == at + 2 and len(word) > SHORT and word not in _HAVING  # « ai bourganeuf »
+            return named or word in _PLACE_AFTER | {"pour", "pr"}
         return before.form in _ARTICLE
 
     def _mistyped_fires(self, tokens: list[_Token], at: int) -> bool:

@@ -66,7 +66,7 @@ def propose(reading: Reading, index: NameIndex, taken: frozenset[int] = frozense
         if glued:
             found.append(Proposal(first, last, key, glued, GLUED))
             continue
-        if last - first == 1 and _is_acronym(reading, first):
+        if any(_is_acronym(reading, position) for position in range(first, last)):
             continue
         if any(_is_odd(index, word) for word in words):
             if _may_be_name(index, words) and looked_up < MOST_MISSPELT:

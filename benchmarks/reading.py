@@ -46,11 +46,12 @@ class Reading:
         return self.ranking[0][1] if self.ranking else 0.0
 
 
-def read_all(texts: Sequence[str], model: Path = MODEL) -> tuple[list[Reading], float]:
-    """Return one Reading for each text, and the seconds that loading `model` took."""
+def read_all(texts: Sequence[str], model: Path = MODEL, needs_tensorflow: bool = False) -> tuple[list[Reading], float]:
+    """Return one Reading for each text, and the seconds that loading `model` took; ours needs no TensorFlow."""
     from bot.rasa_server import leave_tensorflow_out
 
-    leave_tensorflow_out()
+    if not needs_tensorflow:
+        leave_tensorflow_out()
     from rasa.core.agent import Agent
     from rasa.utils.log_utils import configure_structlog
 

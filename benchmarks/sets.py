@@ -3,8 +3,8 @@
     python -m benchmarks.sets             says which messages stand in two sets or in training
     python -m benchmarks.sets --retirer   takes them out of the sets (the training phrase stays)
 
-`dev` served to choose, and `requetes` for places; the errors of `test`, `difficile`, `questions`, `lieux` and `demandes`
-(these two of directory requests) were read since, so that they flatter; those of `inconnu`, `demandes_inconnues` and
+`dev` served to choose, `requetes` too for places; the errors of `test`, `difficile`, `questions`, `lieux`, `demandes`
+(the last two, directory requests) were read since, so that they flatter; those of `inconnu`, `demandes_inconnues` and
 `requetes_inconnues` never were, only their totals: those are the figures to quote.
 
 One JSON object a line: text, label, kind, aussi (other defensible labels), and for a directory request territoire (ids,

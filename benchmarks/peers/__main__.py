@@ -23,7 +23,7 @@ def main(arguments: list[str] | None = None) -> None:
     epochs = options.epoques
     model = PEERS[options.pair](epochs)
     messages = {name: load(name) for name in NAMES}
-    readings, loading = read_all([message.text for some in messages.values() for message in some], model)
+    readings, loading = read_all([message.text for some in messages.values() for message in some], model, True)
     following = iter([replace(reading, label=reading.label.replace(FLAT, "/")) for reading in readings])
     for name, some in messages.items():
         pairs = [(message, next(following)) for message in some]

@@ -19,7 +19,9 @@ _WIDER = {
     "departement": re.compile(r"\btout (?:le )?departement\b|\bau niveau du departement\b"),
     "region": re.compile(r"\btoute (?:la )?region\b|\bau niveau de la region\b"),
 }
-_COUNTRY = re.compile(r"\b(?:toute? la france|la france entiere|partout en france|dans tout le pays)\b")
+_COUNTRY = re.compile(
+    r"\b(?:toute? la france|la france entiere|(?:partout |tous? |toutes )?en france(?! travail)|dans tout le pays)\b"
+)
 _NEARER = re.compile(r"\bplus (?:pres|proches?)\b|\bmoins loin\b|\bvraiment a cote\b")
 _FARTHER = re.compile(r"\bplus (?:loin|large\w*)\b|\belarg\w+\b|\baux alentours\b|\bautour\b")
 _ORDINALS = (
@@ -91,7 +93,7 @@ def merge(
             request = replace(request, secteur=None, modalite=None)
     elif new_search and not (sector or modality or _mentions(entities) or _adjusts(text)):
         request = replace(request, types=(), types_connus=False, secteur=None, modalite=None)
-    if sector or modality:
+    if (sector or modality) and not _do_no_trade(types):  # « les travaux sont à Lyon, qui est le facilitateur ? »
         request = replace(
             request,
             secteur=sector or request.secteur,

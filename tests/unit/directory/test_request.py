@@ -29,6 +29,20 @@ def test_a_place_and_a_kind_are_enough() -> None:
     assert (request.territoire, request.types, request.missing) == (LILLE, ("etti",), None)
 
 
+def test_a_facilitateur_has_no_trade_though_works_are_spoken_of() -> None:
+    request = asked(territoire=LILLE, type_acteur="facilitateur", secteur="btp")
+    assert (request.types, request.secteur) == (("facilitateur",), None)
+
+
+@pytest.mark.parametrize("words", ["tous les GEIQ en France", "un annuaire pour toute la France"])
+def test_the_whole_country_may_be_asked(words: str) -> None:
+    assert merge(Request(), said(type_acteur="geiq"), words, new_search=True).territoire == "france"
+
+
+def test_france_travail_is_no_country() -> None:
+    assert merge(Request(), said(type_acteur="france_travail"), "qui est en France Travail ?", True).territoire is None
+
+
 def test_the_place_is_asked_before_the_kind() -> None:
     assert Request().missing == "territoire"
     assert asked(territoire=LILLE).missing == "type_acteur"

@@ -82,8 +82,9 @@ def answer_request(dispatcher: CollectingDispatcher, tracker: Tracker, request: 
             lieu=territories().label(place),
             criteres=_criteria(request),
             recours=_ways(others, place),
+            autres=[territories().label(id_) for id_ in request.autres],
             custom=message,
-            buttons=_when_none(request),
+            buttons=[*_elsewhere(request), *_when_none(request)],
         )
     return replace(request, affiches=tuple(a["id"] for a in message["acteurs"]))
 
@@ -136,6 +137,7 @@ def _say_actors(
     ]
     if result.page < result.pages:
         buttons.append(Button("Voir la suite", "/voir_plus"))
+    buttons += _elsewhere(request)
     buttons.append(Button("Emporter la liste", '/obtenir_document{"type_document": "liste_contacts"}'))
     say_text(
         dispatcher,
@@ -149,8 +151,17 @@ def _say_actors(
         lieu=territories().label(request.territoire or "france"),
         criteres=_criteria(request),
         acteurs=actors,
+        autres=[territories().label(id_) for id_ in request.autres],
         fictif=any(a.get("fictif") for a in actors),
     )
+
+
+def _elsewhere(request: Request) -> list[Button]:
+    """One button for each other place of the message: the same search there."""
+    return [
+        Button(f"Même recherche : {territories().label(id_)}", f'/chercher_acteur{{"territoire": "{id_}"}}')
+        for id_ in request.autres
+    ]
 
 
 def _criteria(request: Request) -> str:

@@ -33,10 +33,13 @@ _ORDINALS = (
 )
 
 
+MOST_OTHERS = 3  # other places offered after a search
+
+
 @dataclass(frozen=True)
 class Request:
     """What the person looks for. `candidats` holds the ids of an ambiguous place; `affiches` the actors last shown;
-    `nom` the words of a name.
+    `nom` the words of a name; `autres` the places of the same message that are still to be searched.
     """
 
     territoire: str | None = None
@@ -50,6 +53,7 @@ class Request:
     affiches: tuple[str, ...] = ()
     echecs: int = 0
     nom: str | None = None
+    autres: tuple[str, ...] = ()
 
     @classmethod
     def from_state(cls, state: object) -> "Request":
@@ -57,7 +61,7 @@ class Request:
         if not isinstance(state, Mapping):
             return cls()
         known = {key: value for key, value in state.items() if key in cls.__dataclass_fields__}
-        for key in ("types", "candidats", "affiches"):
+        for key in ("types", "candidats", "affiches", "autres"):
             known[key] = tuple(known.get(key) or ())
         return cls(**known)
 
@@ -178,7 +182,7 @@ def _placed(request: Request, entities: Sequence[Mapping[str, Any]], near: str |
         inside = [c for c in request.candidats if any(candidates[0] == t.id for t in territories().ancestors(c))]
         if len(inside) == 1:
             return replace(request, territoire=inside[0], candidats=())
-    request = replace(request, candidats=())
+    request = replace(request, candidats=(), autres=_others(request, precise or mentions, candidates))
     if len(candidates) == 1:
         return replace(request, territoire=candidates[0])
     for reference in (request.territoire, near):
@@ -186,6 +190,14 @@ def _placed(request: Request, entities: Sequence[Mapping[str, Any]], near: str |
         if len(same) == 1:
             return replace(request, territoire=same[0])
     return replace(request, territoire=None, candidats=candidates)
+
+
+def _others(request: Request, mentions: Sequence[tuple[str, ...]], searched: tuple[str, ...]) -> tuple[str, ...]:
+    """The places still to be searched: those named beside the one searched, or left of those named before."""
+    named = dict.fromkeys(ids[0] for ids in mentions[:-1] if len(ids) == 1)
+    if not named and searched[0] in request.autres:
+        named = dict.fromkeys(request.autres)
+    return tuple(id_ for id_ in named if id_ not in searched)[:MOST_OTHERS]
 
 
 def _adjusted(request: Request, text: str) -> Request:

@@ -43,6 +43,14 @@ def test_france_travail_is_no_country() -> None:
     assert merge(Request(), said(type_acteur="france_travail"), "qui est en France Travail ?", True).territoire is None
 
 
+def test_of_several_places_one_is_searched_and_the_others_are_kept_for_later() -> None:
+    request = merge(Request(), [*said(type_acteur="etti"), *said(territoire=LILLE), *said(territoire=LYON)], "", True)
+    assert (request.territoire, request.autres) == (LYON, (LILLE,))
+    there = merge(request, said(territoire=LILLE), "", new_search=True)
+    assert (there.territoire, there.types, there.autres) == (LILLE, ("etti",), ())
+    assert merge(request, said(territoire=ROUBAIX), "", new_search=True).autres == ()
+
+
 def test_the_place_is_asked_before_the_kind() -> None:
     assert Request().missing == "territoire"
     assert asked(territoire=LILLE).missing == "type_acteur"

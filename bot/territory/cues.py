@@ -127,7 +127,12 @@ PRODUCTS = _words(
     "couteau couteaux dentelle tapisserie haricots lentilles noix pruneaux poulet poulets agneau melon melons oignon "
     "oignons sel huitres calissons tomme fromage fromages vin vins biere cassoulet andouille andouillette rillettes "
     "choucroute galette galettes far gateau foie madeleines caramels beurre potee miel sardines boeuf cidre brie "
-    "reblochon bleu fourme biscuits dragees berlingots macarons nougats chocolats rosette quenelles"
+    "reblochon bleu fourme biscuits dragees berlingots macarons nougats chocolats rosette quenelles tripes brandade"
+)
+# What is built with, « de » a town: « pierre de Caen », « tommettes de Salernes ».
+MATERIALS = _words(
+    "chaux pierre pierres tommettes tuile tuiles ardoise ardoises marbre granit gres ocre ciment brique briques "
+    "faience faiences emaux blanc"
 )
 EDIBLE = _words(
     "cantal comte brie savoie bordeaux bourgogne champagne cognac armagnac beaujolais chablis sancerre chinon vouvray "

@@ -60,12 +60,13 @@ def _is_named_owner(reading: Reading, position: int) -> bool:
 
 
 def _is_of_a_product(reading: Reading, first: int, last: int) -> bool:
-    """Return whether the name is that of food: « le jambon de Bayonne », « du cantal et du brie »."""
+    """Return whether the name is that of food or stone: « le jambon de Bayonne », « en pierre de Caen »."""
     if reading.breaks(first) and reading.form(first) not in cues.EDIBLE:
         return False
     link = reading.form(first - 1)
     noun = first - 2 if link in _OF else first - 1
-    if reading.form(noun) in cues.PRODUCTS and not reading.breaks(noun + 1):
+    named = cues.PRODUCTS | cues.MATERIALS if link in _OF else cues.PRODUCTS
+    if reading.form(noun) in named and not reading.breaks(noun + 1):
         return not reading.breaks(first)
     if last - first > 1 or reading.forms[first] not in cues.EDIBLE or link in cues.LOCATIVES or link == "en":
         return False

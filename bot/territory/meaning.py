@@ -24,6 +24,7 @@ COORDINATED = 6  # words between two places of one list, at most
 LONG_MESSAGE = 40  # words
 NEAR = 5  # words between two places said together
 MANY = 3
+MOST_PLACES = 24  # of a message; a longer list is no message, and each place is compared with all others
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,10 +167,10 @@ def meant(
 ) -> list[Span]:
     """Return the places, those that are not meant marked as asides; `learnt`: other weights than those of the table.
 
-    Without a table, the rules decide alone.
+    Without a table, or when a text is but a list of places, the rules decide alone.
     """
     weighing = learnt or weights.read(WEIGHTS)
-    if weighing is None or not spans:
+    if weighing is None or not 0 < len(spans) <= MOST_PLACES:
         return list(spans)
     one = scene(reading, index, spans)
     probabilities = [weighing.probability(traits_of(reading, index, one, position)) for position in range(len(spans))]

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 from math import log10
 
 from bot.territory import traits, weights
@@ -15,6 +17,7 @@ from bot.territory.index import LINKS, NameIndex
 from bot.territory.proper_names import names_something_else
 from bot.territory.proposals import Proposal, likelihood, propose
 from bot.territory.reading import Reading, Span
+from bot.territory.tables import territories
 
 WEIGHTS = "mentions.tsv.gz"
 # Chosen on messages of other writers than those learnt from (docs/comprehension.md).
@@ -63,6 +66,8 @@ class Mention:
     def may_be_alone(self, reading: Reading) -> bool:
         """Return whether it may be taken rather than nothing: an unknown word, or a name in a request of a few words
         (« vif aci »); « cher facilitateur » and « on a eu » speak of no place."""
+        if not (reading.asks_directory or reading.whole(self.proposal.first, self.proposal.last)):
+            return False
         named = self.match == "exact" and self.ids[0].startswith("commune-")
         return self.unknown or (named and len(reading) <= FEW_WORDS)
 
@@ -77,7 +82,7 @@ def missed(reading: Reading, index: NameIndex, found: Sequence[Span]) -> list[Me
     sure = [span for span in found if not span.weak]
     taken = frozenset(position for span in sure for position in range(span.first, span.last))
     areas = {id_ for span in sure if span.kind in ("departement", "region", "code_postal") for id_ in span.ids}
-    towns = {id_ for area in areas for id_ in _communes(index, area)}
+    towns = frozenset().union(*map(_communes, areas))
     mentions = []
     for one in propose(reading, index, taken):
         if not taken.isdisjoint(range(one.first, one.last)) and not _lengthens(reading, index, one, sure):
@@ -110,8 +115,10 @@ def _lengthens(reading: Reading, index: NameIndex, one: Proposal, sure: Sequence
     return any(len(word) > SHORT_WORD and not index.lexicon.is_french(word) for word in added)
 
 
-def _communes(index: NameIndex, area: str) -> Iterator[str]:
-    return (f"commune-{code}" for code in index.territories.communes_of(area))
+@lru_cache(maxsize=256)
+def _communes(area: str) -> frozenset[str]:
+    """Return the ids of the communes of a département, région or postal code."""
+    return frozenset(f"commune-{code}" for code in territories().communes_of(area))
 
 
 def traits_of(reading: Reading, index: NameIndex, found: Sequence[Span], mention: Mention) -> Iterator[str]:
@@ -225,16 +232,8 @@ def believed(
         if not any(one.first < other.proposal.last and other.proposal.first < one.last for other in kept):
             kept.append(mentions[position])
     if not kept and nothing_found:
-        alone = [
-            position
-            for position in order
-            if mentions[position].may_be_alone(reading)
-            and (
-                reading.asks_directory
-                or reading.whole(mentions[position].proposal.first, mentions[position].proposal.last)
-            )
-        ]
-        kept = [mentions[position] for position in alone[:1] if probabilities[position] >= RATHER]
+        alone = (position for position in order if mentions[position].may_be_alone(reading))
+        kept = [mentions[position] for position in islice(alone, 1) if probabilities[position] >= RATHER]
     return kept
 
 

@@ -31,10 +31,10 @@ KEPT_IN_MEMORY = 200  # conversations, about 0.1 MB each
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """What is known of a stored conversation: the number of its last event, how many of the events in its tracker are
+    """What is known of a stored conversation: how many events the base holds, how many of the events in its tracker are
     stored, and the tracker once a turn is over."""
 
-    last: int
+    stored: int
     saved: int
     tracker: DialogueStateTracker | None = None
 
@@ -53,7 +53,7 @@ class ForgetfulTrackerStore(SQLTrackerStore):
         self._recent: OrderedDict[str, _Held] = OrderedDict()
         events = self.SQLEvent.__table__
         self._insert = events.insert()
-        self._last = sa.select(sa.func.max(events.c.id)).where(events.c.sender_id == sa.bindparam("sender_id"))
+        self._counted = sa.select(sa.func.count()).where(events.c.sender_id == sa.bindparam("sender_id"))
         if self.engine.dialect.name == "sqlite":
             self._keep_connections()
 
@@ -70,20 +70,20 @@ class ForgetfulTrackerStore(SQLTrackerStore):
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """Return the conversation; one that this process saved last is not read again from its first event.
 
-        What another server added meanwhile shows by the number of the last event: then all is read.
+        What another server added meanwhile shows by how many events the base holds: then all is read.
         """
         held = self._recent.pop(sender_id, _NOTHING)
-        last = self._last_event(sender_id)
-        tracker = held.tracker if held.last == last else None
-        if tracker is None and last:
+        stored = self._count(sender_id)
+        tracker = held.tracker if held.stored == stored else None
+        if tracker is None and stored:
             tracker = await super().retrieve(sender_id)
         # The tracker itself is not held: a turn that fails must not leave its traces.
-        self._hold(sender_id, _Held(last, len(tracker.events) if tracker else 0))
+        self._hold(sender_id, _Held(stored, len(tracker.events) if tracker else 0))
         return tracker
 
-    def _last_event(self, sender_id: str) -> int:
+    def _count(self, sender_id: str) -> int:
         with self.engine.connect() as connection:
-            return int(connection.execute(self._last, {"sender_id": sender_id}).scalar() or 0)
+            return int(connection.execute(self._counted, {"sender_id": sender_id}).scalar() or 0)
 
     def _hold(self, sender_id: str, held: "_Held") -> None:
         self._recent[sender_id] = held
@@ -105,7 +105,7 @@ class ForgetfulTrackerStore(SQLTrackerStore):
         """Write the events that came since the conversation was read, in one statement; Rasa counts the stored ones
         and writes one by one."""
         held = self._recent.pop(tracker.sender_id, None)
-        if held and not held.last and [event.type_name for event in tracker.events] == [ActionExecuted.type_name]:
+        if held and not held.stored and [event.type_name for event in tracker.events] == [ActionExecuted.type_name]:
             self._hold(tracker.sender_id, _NOTHING_STORED)  # Rasa listens; nobody has spoken yet
             return
         if held is None:
@@ -113,12 +113,11 @@ class ForgetfulTrackerStore(SQLTrackerStore):
                 new = list(self._additional_events(session, tracker))
         else:
             new = list(islice(tracker.events, held.saved, None))
-        last = held.last if held else 0
         if new:
             with self.engine.begin() as connection:
                 connection.execute(self._insert, [self._row(tracker.sender_id, event) for event in new])
-                last = int(connection.execute(self._last, {"sender_id": tracker.sender_id}).scalar() or 0)
-        self._hold(tracker.sender_id, _Held(last, len(tracker.events), tracker))
+        stored = held.stored + len(new) if held else self._count(tracker.sender_id)
+        self._hold(tracker.sender_id, _Held(stored, len(tracker.events), tracker))
 
     @staticmethod
     def _row(sender_id: str, event: Event) -> dict[str, Any]:

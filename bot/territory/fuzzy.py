@@ -35,17 +35,10 @@ BARE_LETTERS = 4  # consonants of a name known by them
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A name near a misspelt one.
-
-    Attributes:
-        name: the normalised name.
-        weight: population of the largest place of the name.
-        heard: the two sound the same.
-    """
+    """A name that sounds like another, and the population of the largest place of that name."""
 
     name: str
     weight: int
-    heard: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +110,7 @@ class FuzzyNames:
             n for n in self._heard.get(sound(word), ())
             if self._weights[n] >= self._heard_from and OSA.distance(word, n, score_cutoff=most) <= most
         ]  # fmt: skip
-        return tuple(Near(n, self._weights[n], True) for n in sorted(names, key=lambda n: (-self._weights[n], n)))
+        return tuple(Near(n, self._weights[n]) for n in sorted(names, key=lambda n: (-self._weights[n], n)))
 
     def _clipped(self, word: str) -> Iterator[str]:
         """Yield the well-known names that begin by this one, cut short: « marsei », « saint naz »."""

@@ -31,7 +31,6 @@ KNOWN_ENOUGH = 2_000  # inhabitants: a name often enough written to be written i
 SHORT_NAME = 1_000  # inhabitants of a town called by its first words when no other bears them ("Montcuq")
 LONG_WORD = 8  # letters of a word that may have two wrong ones
 LETTER_LOST = 5  # letters of a département that may have a wrong one ("voges")
-START = 2  # sounds by which the first word of a département is known
 GLUED = 6  # letters of a name written in one word
 HEAD_OF_VILLAGE = 5_000  # inhabitants of a town called by its first words though a village bears them ("Romilly")
 DOMINANT, FAR_ABOVE = 5, 20  # times as large as the next town of those first words; as the village that bears them

@@ -23,6 +23,7 @@ from pathlib import Path
 from benchmarks.pipeline import training_phrases
 from bot.nlu.folding import fold
 from bot.settings import PROJECT
+from bot.territory.learn import without_marks
 
 FOLDER = Path(__file__).resolve().parent / "evaluation"
 NAMES = (
@@ -33,7 +34,6 @@ UNREAD = ("inconnu", "demandes_inconnues", "requetes_inconnues")  # reports give
 OUT_OF_SCOPE = "hors_sujet"
 FAR, NEAR = "hors_loin", "hors_proche"
 _WORD = re.compile(r"\w+")
-_MARK = re.compile(r"\{([^{}|=]*)(?:=[^{}|]*)?\|[van]\}")  # as bot.territory.learn reads it
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def overlaps(names: Sequence[str] = NAMES) -> list[tuple[str, str, str]]:
 def marked_messages(folder: Path = PROJECT / "data" / "lieux") -> list[str]:
     """Return the messages that teach the reading of places, their marks left out."""
     lines = [line for file in sorted(folder.glob("*.txt")) for line in file.read_text(encoding="utf-8").splitlines()]
-    return [_MARK.sub(r"\1", line) for line in lines if line.strip() and not line.startswith("#")]
+    return [without_marks(line) for line in lines if line.strip() and not line.startswith("#")]
 
 
 def remove(found: Sequence[tuple[str, str, str]]) -> None:

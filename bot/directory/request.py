@@ -19,9 +19,8 @@ _WIDER = {
     "departement": re.compile(r"\btout (?:le )?departement\b|\bau niveau du departement\b"),
     "region": re.compile(r"\btoute (?:la )?region\b|\bau niveau de la region\b"),
 }
-_COUNTRY = re.compile(
-    r"\b(?:toute? la france|la france entiere|(?:partout |tous? |toutes )?en france(?! travail)|dans tout le pays)\b"
-)
+_COUNTRY = re.compile(r"\b(?:toute? la france|la france entiere|partout en france|dans tout le pays)\b")
+_IN_COUNTRY = re.compile(r"\ben france(?! travail)\b")  # unless a place is named too: « une ETTI en France, à Lille »
 _NEARER = re.compile(r"\bplus (?:pres|proches?)\b|\bmoins loin\b|\bvraiment a cote\b")
 _FARTHER = re.compile(r"\bplus (?:loin|large\w*)\b|\belarg\w+\b|\baux alentours\b|\bautour\b")
 _ORDINALS = (
@@ -106,6 +105,8 @@ def merge(
         )
     chosen = None if _mentions(entities) else _chosen_place(request.candidats, text)
     placed = replace(request, territoire=chosen, candidats=()) if chosen else _placed(request, entities, near)
+    if not _mentions(entities) and _IN_COUNTRY.search(fold(text)):
+        return replace(placed, territoire="france", candidats=())
     return _adjusted(placed, text)
 
 

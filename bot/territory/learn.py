@@ -83,6 +83,11 @@ def parse(line: str, index: NameIndex) -> Message:
     return Message(reading, marks, by_rules(reading, index))
 
 
+def without_marks(line: str) -> str:
+    """Return the message that a line marks, as it was written."""
+    return _MARK.sub(lambda mark: mark[1].partition("=")[0], line)
+
+
 def _ids(index: NameIndex, name: str) -> frozenset[str]:
     """Return the ids of a name; of a number or a grouping, those read in it."""
     found = index.lookup_all(normal_name(name))

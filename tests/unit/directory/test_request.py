@@ -39,6 +39,11 @@ def test_the_whole_country_may_be_asked(words: str) -> None:
     assert merge(Request(), said(type_acteur="geiq"), words, new_search=True).territoire == "france"
 
 
+def test_a_place_named_beside_the_country_is_the_one_searched() -> None:
+    entities = said(type_acteur="etti", territoire=LILLE)
+    assert merge(Request(), entities, "une ETTI en France, à Lille", new_search=True).territoire == LILLE
+
+
 def test_france_travail_is_no_country() -> None:
     assert merge(Request(), said(type_acteur="france_travail"), "qui est en France Travail ?", True).territoire is None
 

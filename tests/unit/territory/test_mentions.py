@@ -75,7 +75,7 @@ def test_ordinary_words_well_or_badly_written_are_no_place(text: str) -> None:
     assert find_places(text) == []
 
 
-def test_without_weights_the_rules_decide_alone() -> None:
+def test_what_is_not_believed_is_not_added() -> None:
     reading, index = Reading("esat firmini"), name_index()
     nothing_is_believed = Weights({"bias": -9.0})
     assert mentions.completed(reading, index, by_rules(reading, index), nothing_is_believed) == []

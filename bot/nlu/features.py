@@ -169,7 +169,8 @@ def word_vectors(model: str) -> tuple[dict[str, int], np.ndarray]:
     """Return spaCy's word vectors by folded word (row numbers) and the table, shape (rows, 300), float16.
 
     Only the vocabulary of the model is read. Of the spellings that fold to one word, the most frequent one (the
-    first in the table) gives the vector.
+    first in the table) gives the vector. What all words share is taken off (Mu and Viswanath, 2018): the vectors are
+    brought to length 1, less their mean, then to length 1 again.
     """
     import spacy
 
@@ -184,4 +185,11 @@ def word_vectors(model: str) -> tuple[dict[str, int], np.ndarray]:
         word = strings[key]
         if word.isalpha() and word.islower():
             rows.setdefault(fold(word), int(row))
-    return rows, np.asarray(vectors.data, np.float16)
+    table = _to_length_one(np.asarray(vectors.data, np.float32))
+    shared = table[sorted(set(rows.values()))].mean(axis=0)
+    return rows, _to_length_one(table - shared).astype(np.float16)
+
+
+def _to_length_one(table: np.ndarray) -> np.ndarray:
+    """Return each row divided by its length; a row of zeros stays so."""
+    return table / np.maximum(np.linalg.norm(table, axis=1, keepdims=True), np.finfo(np.float32).eps)

@@ -20,6 +20,8 @@ _ROMAN = {numeral: value for value, numeral in enumerate(_ROMAN_NUMERALS.split()
 _CITIES = {"marseille": "commune-13055", "paris": "commune-75056", "lyon": "commune-69123"}
 SHORTEST_CITY, LONG_CITY = 4, 5  # letters of a misspelt city, and of one that may have two wrong letters
 _ARRONDISSEMENT_WORDS = frozenset(["arrondissement", "arrondissements", "arr", "arrdt", "ardt", "arrond"])
+_PRECISING = frozenset("plus precisement exactement et surtout c est dans le au du l secteur cote quartier".split())
+MOST_PRECISING = 6  # words between the city and the number
 _AFTER_ARRONDISSEMENT = cues.KINDS | _ARRONDISSEMENT_WORDS | {"un", "une"}
 
 
@@ -29,6 +31,8 @@ def arrondissement_after(reading: Reading, city: Span, known: Territories) -> Sp
     skipped = False
     while reading.form(position) in ("dans", "le", "au", "du", "l") and position < city.last + 2:
         position, skipped = position + 1, True
+    far = _precised(reading, city.last)
+    position, skipped = max(position, far), skipped or far > position
     form = reading.form(position)
     number, ordinal, last = _ordinal(reading, position)
     if number is None and not skipped and form.isalpha() and reading.gap(position) in (" ", "-"):
@@ -42,6 +46,16 @@ def arrondissement_after(reading: Reading, city: Span, known: Territories) -> Sp
         return None
     code = _arrondissement(city.ids[0], number, known)
     return city.stretched(city.first, last + named, (code,), "arrondissement") if code else None
+
+
+def _precised(reading: Reading, position: int) -> int:
+    """Return where the number of an arrondissement told farther stands: « Marseille, plus précisément dans le 1er
+    arrondissement »; else the position given."""
+    number = position
+    while number < position + MOST_PRECISING and reading.form(number) in _PRECISING:
+        number += 1
+    named = _ordinal(reading, number)[0] is not None and reading.form(number + 1) in _ARRONDISSEMENT_WORDS
+    return number if named else position
 
 
 def arrondissement_before(reading: Reading, city: Span, known: Territories) -> Span | None:
@@ -61,6 +75,21 @@ def arrondissement_before(reading: Reading, city: Span, known: Territories) -> S
             if code:
                 return city.stretched(first, city.last, (code,), "arrondissement")
     return None
+
+
+def of_any_city(reading: Reading, position: int, known: Territories) -> Span | None:
+    """Return « dans le 13e arrondissement » when no city is named: that of each city which has as many, to be asked
+    about."""
+    if reading.forms[position] not in cues.ORDINALS and not reading.forms[position][0].isdigit():
+        return None
+    number, _, last = _ordinal(reading, position)
+    if number is None or reading.form(last) not in _ARRONDISSEMENT_WORDS:
+        return None
+    if any(_sounds_like(form, city) for form in reading.forms if len(form) >= SHORTEST_CITY for city in _CITIES):
+        return None
+    found = (_arrondissement(city, number, known) for city in ("commune-75056", "commune-13055", "commune-69123"))
+    ids = tuple(id_ for id_ in found if id_)
+    return Span(position, last + 1, ids, "arrondissement", located=True) if ids else None
 
 
 def heard_city(reading: Reading, position: int) -> Span | None:

@@ -70,8 +70,10 @@ def is_used_as_town(
     around = before(reading, first, contracted)
     determined = around.word in cues.DETERMINERS and not contracted and not around.explicit
     capital = reading.capitalised(first, last)
+    if wider and last - first > 1 and around.word in ("du", "au", "en"):
+        return True  # « du Grand-Est »
     if wider and usage is not None and around.word in ("le", "la", "l") and usage.kind == "courant":
-        return capital or around.earlier in cues.LOCATIVES | {"dans", "region"}
+        return capital or last - first > 1 or around.earlier in cues.LOCATIVES | {"dans", "region"}
     if usage is None:
         if determined and not wider and not capital and _is_common_noun(reading, index, first, last, around):
             return False

@@ -36,7 +36,7 @@ CLOSERS = _words(
     "et ou pour avec qui que quoi je j on nous vous il elle ils svp stp merci s si pres depuis en a quel dan ds "
     "quels quelle dans mais pr virgule est sont comment pouvez peux avez y ai aurais cherche car puis please bonjour "
     "lundi mardi mercredi jeudi vendredi "
-    "cordialement sinon cedex france centre nord sud ouest alors c ce ca plutot faut fo ki kel dsl jsuis chuis"
+    "debut fin courant avant demain cordialement sinon cedex france centre nord sud ouest alors c ce ca plutot faut fo ki kel dsl jsuis chuis"
 )
 FILLERS = _words(
     "a au aux sur de du des d la le les l dans en vers chez c est ce je j suis bonjour bonsoir oui non "
@@ -55,7 +55,7 @@ COMPANIES = _words(
 )
 PERSONS = _words("monsieur madame mademoiselle m mr mme mlle docteur dr maitre me prenom appelle nomme nommee")
 UNITS = _words(
-    "h heure heures heur hrs euro euros eur e k ke m me md mois an ans annee annees jour jours j semaine "
+    "h heure heures heur eure eures hrs euro euros eur e k ke m me md mois an ans annee annees jour jours j semaine "
     "semaines sem minutes min mn pourcent pct personne personnes salarie salaries agent agents etp "
     "km kms kilometre kilometres metre metres m2 m3 kg tonne tonnes lot lots marche marches contrat "
     "contrats poste postes place places fois points point million millions milliard milliards mille cent "
@@ -86,6 +86,10 @@ DATES = _words(
     "mardi mercredi vendredi samedi dimanche au"
 )  # fmt: skip
 # Before a name, never « de »: « la clinique Saint-Étienne » is a building, « l'hôpital de Roubaix » the town's.
+CUSTOMERS = _words("client cliente operateur fournisseur prestataire sponsor concurrent")  # « mon client Orange »
+CLUBS = _words("rc fc as sc us om ogc losc asse rct asm ubb stade")  # « le RC Lens »
+APPRAISING = _words("soit serait etait sera trop super tres plutot vraiment assez")  # « c'est trop nice »
+TELEPHONY = _words("operateur fibre telephone telephones telephonie telephonique box forfait internet mobile telecom")
 ESTABLISHMENTS = _words(
     "clinique hopital lycee college ecole gymnase piscine stade residence ehpad quartier creche maternelle cite zac "
     "za zi usine restaurant hotel domaine chateau foyer mediatheque theatre eglise immeuble institut cabinet "
@@ -109,7 +113,7 @@ DIRECTORY = _words(
     "siae geiq geiqs esat esats ea ei eatt eis etti ettis aci acis eiti plie plies facilitateur facilitateurs "
     "facilitatrice facilitatrices prescripteur prescripteurs ccas mission missions insertion dinsertion linsertion "
     "adapte adaptes adaptee adaptees interim dinterim interimaire intermediaire "
-    "intermediaires chantier chantiers ddets cap"
+    "intermediaires chantier chantiers ddets dreets cap"
 )
 # Words that a sentence is made of, and no name of a place begins or ends by.
 SENTENCE = _words(
@@ -132,7 +136,7 @@ PRODUCTS = _words(
 # What is built with, « de » a town: « pierre de Caen », « tommettes de Salernes ».
 MATERIALS = _words(
     "chaux pierre pierres tommettes tuile tuiles ardoise ardoises marbre granit gres ocre ciment brique briques "
-    "faience faiences emaux blanc"
+    "faience faiences emaux blanc cristal cristaux verre verres toile toiles tapis laine soie granite galets"
 )
 EDIBLE = _words(
     "cantal comte brie savoie bordeaux bourgogne champagne cognac armagnac beaujolais chablis sancerre chinon vouvray "

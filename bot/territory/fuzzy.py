@@ -30,6 +30,7 @@ CLIPPED = 1.05  # cost of a well-known name cut short
 CLIPPED_LETTERS, SHORTEST_CLIPPED = 5, 3  # letters of a word cut short, alone or after others
 SURE = 1.2  # cost below which no farther name is looked for
 BARE = 1.8  # cost of a name whose vowels alone were lost or changed: « villnve d'asq »
+SOUNDS_OF_SPLIT = 5  # sounds of a name that several ordinary words make: « roue bet », « oreille ac »
 BARE_LETTERS = 4  # consonants of a name known by them
 
 
@@ -68,7 +69,7 @@ class FuzzyNames:
         self, weights: Mapping[str, int], well_known: int, heard_from: int, soft: Iterable[tuple[str, str]]
     ) -> None:
         self._weights = weights
-        self._heard_from = heard_from
+        self._heard_from, self._well_known = heard_from, well_known
         self._famous: _Bucket = {}
         self._heard: dict[str, list[str]] = {}
         self._glued: dict[str, list[str]] = {}
@@ -101,14 +102,28 @@ class FuzzyNames:
         """Return the names that sound like this one, however they are written."""
         return self._heard.get(sound(word), ())
 
+    def near_sound(self, word: str) -> Iterator[tuple[str, bool]]:
+        """Yield the names that sound like these words but for one sound at most, and whether they sound the same."""
+        code = sound(word)
+        if len(code) >= SOUNDS_OF_SPLIT:
+            for one in self._sounds.near(code):
+                for name in self._heard[one]:
+                    yield name, one == code
+        else:
+            for name in self._heard.get(code, ()):
+                yield name, True
+
     def _alike(self, word: str) -> tuple[Near, ...]:
         """Return the names that sound like this one and are not written too differently, most populous first."""
         if not SHORTEST_HEARD <= len(word) <= LONGEST + 1:
             return ()
-        most = max(2, (len(word) + 2) // 3)
+        code = sound(word)
+        split = " " in word and len(code) >= SOUNDS_OF_SPLIT
+        most = len(word) if split else max(2, (len(word) + 2) // 3)
         names = [
-            n for n in self._heard.get(sound(word), ())
-            if self._weights[n] >= self._heard_from and OSA.distance(word, n, score_cutoff=most) <= most
+            n for n in self._heard.get(code, ())
+            if self._weights[n] >= self._heard_from
+            and OSA.distance(word, n) <= most + (self._weights[n] >= self._well_known)  # « rince » for Reims
         ]  # fmt: skip
         return tuple(Near(n, self._weights[n]) for n in sorted(names, key=lambda n: (-self._weights[n], n)))
 

@@ -29,6 +29,7 @@ HEAD, TAIL = 4_000, 1_000  # characters read at the start and at the end of a ve
 Rules = tuple[tuple[int, int], ...]  # times the population of the next, and inhabitants
 LARGER: Rules = ((10, 20_000), (20, 4_000))  # « Lure » is not « Luré »
 FAR_LARGER: Rules = ((200, 20_000),)  # La Rochelle (17), not the village of 40 people; « Valence » is asked about
+LONG_NAME = 2  # spaces of a name that is one, though shortened: « Saint-Geniez-d'Olt »
 _CONTRACTED_ARTICLES = {"au": ("le",), "du": ("le",), "aux": ("les",), "des": ("les",), "o": ("le", "les")}
 _TOWN_WORDS = ("agglo", "agglopole", "agglomeration", "metropole", "intercommunalite")
 _ARTICLES = frozenset(["le", "la", "les", "l"])
@@ -211,7 +212,8 @@ def _judge(
     population = max(index.population.get(id_, context.KNOWN_TOWN) for id_ in ids)
     usage = index.usage(key)
     expected = around.located or (around.word in cues.ACTORS and reading.closes(last))
-    if key in index.short_names and usage is None and population < context.SMALL_TOWN and not expected:
+    short = key in index.short_names and key.count(" ") < LONG_NAME
+    if short and usage is None and population < context.SMALL_TOWN and not expected:
         return Span(first, last, ids, kind, weak=True)
     if last - first == 1 and _accented_otherwise(reading, index, first, ids):
         return None
@@ -279,7 +281,7 @@ def _in_agglomeration(reading: Reading, index: NameIndex, span: Span) -> Span:
     if first == span.first and last == span.last:
         return span
     epcis = []
-    for id_ in likely(index, span.ids):
+    for id_ in likely(index, span.ids, at_home=True):  # « l'agglomération de Saint-Nazaire » is that of the town
         town = index.territories.get(id_)
         if town is not None and town.epci and f"epci-{town.epci}" not in epcis:
             epcis.append(f"epci-{town.epci}")

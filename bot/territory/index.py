@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import chain
 
 from rapidfuzz.distance import OSA
 
@@ -15,6 +14,7 @@ from bot.territory.fuzzy import FuzzyNames
 from bot.territory.groupings import epci_keys, heart, normal_name
 from bot.territory.lexicon import lexicon, rows
 from bot.territory.names import normalise
+from bot.territory.pronunciation import other_spellings
 from bot.territory.sounds import sound
 from bot.territory.tables import TABLES, Territories, territories
 
@@ -31,6 +31,7 @@ KNOWN_ENOUGH = 2_000  # inhabitants: a name often enough written to be written i
 SHORT_NAME = 1_000  # inhabitants of a town called by its first words when no other bears them ("Montcuq")
 LONG_WORD = 8  # letters of a word that may have two wrong ones
 LETTER_LOST = 5  # letters of a département that may have a wrong one ("voges")
+LONG_NAME = 4  # words, of which the first two, or all but the last, are often said alone
 GLUED = 6  # letters of a name written in one word
 HEAD_OF_VILLAGE = 5_000  # inhabitants of a town called by its first words though a village bears them ("Romilly")
 DOMINANT, FAR_ABOVE = 5, 20  # times as large as the next town of those first words; as the village that bears them
@@ -40,8 +41,6 @@ TOWNS_TOO = frozenset(["75", "977", "978", "989"])  # départements named like t
 ORDINARY_ALIAS_RANK = 5_000
 _SUFFIX = re.compile(r"\s*\(.+\)$")  # « Château-Chinon (Ville) »: the part nobody says
 _SAME_START = "ckqsz"
-_MUTE = re.compile(r"(?<=\b[bcdfgjlmnprstv])e(?=[bcdfgjlmnprstv][aeiouyéèâî])")  # « vo en vlin »
-_CEDILLA = str.maketrans({"ç": "ss"})
 _SAINTS = ("saint", "sainte")
 _NATURE_WORDS = ("communaute ", "cc ", "ca ", "cu ", "comcom ", "com com ", "agglo")
 
@@ -199,7 +198,10 @@ class NameIndex:
             for head in _heads(words, self.lexicon.is_french):
                 (heads if population >= HEADS else small_heads)[head].append((-population, id_))
         for head, entries in small_heads.items():
-            ordinary = all(word in LINKS or self.lexicon.is_french(word) for word in head.split(" "))
+            known = head.split(" ")
+            ordinary = len(known) < LONG_NAME - 1 and all(
+                word in LINKS or self.lexicon.is_french(word) for word in known
+            )
             largest = max(-population for population, _ in entries)
             villages = max((-population for population, _ in found.get(head, ())), default=0)
             new = head not in heads and largest >= SHORT_NAME and not ordinary
@@ -338,19 +340,7 @@ class NameIndex:
             for key, ids in self._names.items()
             if len(key) >= 4 and key not in self._localities
         }
-        soft: Iterable[tuple[str, str]] = (
-            (normalise(name.translate(_CEDILLA)), normal_name(name))
-            for _, name, _ in self.territories.names("commune")
-            if "ç" in name
-        )
-        # « lé zo » for les Eaux, « Guebvilère »
-        heard = ((re.sub(r"s (?=[aeiouyh])", "s z", re.sub(r"ers?\b", "ere", key)), key) for key in weights)
-        mute = (
-            (normal_name(_MUTE.sub("", name.lower())), normal_name(name))
-            for _, name, population in self.territories.names("commune")
-            if population >= KNOWN_ENOUGH
-        )
-        soft = chain(soft, ((spelling, key) for spelling, key in chain(heard, mute) if spelling != key))
+        soft = other_spellings(weights, self.territories, KNOWN_ENOUGH)
         return FuzzyNames(weights, WELL_KNOWN, KNOWN_ENOUGH, soft)
 
 
@@ -358,7 +348,7 @@ def _heads(words: list[str], is_french: Callable[[str], bool]) -> list[str]:
     """Return the first words of a town's name that can stand for it: before "en", "sur"..., or the first one.
 
     "Villefranche" for Villefranche-sur-Saône, "Prats" and "Prats-de-Mollo" for Prats-de-Mollo-la-Preste, "Conflans"
-    for Conflans-Sainte-Honorine, "Hérouville".
+    for Conflans-Sainte-Honorine, "Hérouville", "Font-Romeu" for Font-Romeu-Odeillo-Via, "Amélie-les-Bains".
     """
     start = 1 if words[0] in ARTICLES else 0
     ends = [position for position in range(start + 1, len(words)) if words[position] in LINKS]
@@ -368,7 +358,10 @@ def _heads(words: list[str], is_french: Callable[[str], bool]) -> list[str]:
     alone = len(words) > start + 1 and len(first) > 4 and first not in _SAINTS and not is_french(first)
     if alone and start + 1 not in ends:
         heads.append(" ".join(words[: start + 1]))
-    return heads
+    if len(words) >= LONG_NAME:
+        cuts = [cut for cut in (2, len(words) - 1) if LINKS.isdisjoint(words[cut - 1 : cut + 1])]
+        heads += [" ".join(words[:cut]) for cut in cuts if words[cut - 1] not in _SAINTS]
+    return list(dict.fromkeys(heads))
 
 
 def _is_as_likely(exact: list[tuple[int, str]], heads: list[tuple[int, str]]) -> bool:

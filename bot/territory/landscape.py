@@ -15,7 +15,7 @@ VILLAGE = 5_000  # inhabitants: a river may tell that a larger place of a longer
 _LONGEST = 3  # words of the name of a natural region
 _OF = frozenset(["de", "d", "du", "des"])
 _ARTICLES = frozenset(["la", "le", "les", "l"])
-_INSIDE = frozenset(["en", "dans", "sur"]) | _OF
+_INSIDE = frozenset(["en", "dans", "sur", "aux"]) | _OF
 _SAID_BETWEEN = re.compile(
     r"(?:(?:c est|qui|se|est|situee?|trouve|celui|celle|village|commune|ville|bourg|pays|coin|plateau|collines|coeur"
     r"|plein|plaine|euh|donc|au|un|petit|petite|haut|bas|de|du|d|des|la|le|les|l) )*"

@@ -28,11 +28,12 @@ from bot.territory.groupings import normal_name
 from bot.territory.index import NameIndex, name_index
 from bot.territory.joining import join_neighbours
 from bot.territory.reading import Reading, Span
+from bot.territory.scene import scene, traits_of
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 MARKED = DATA / "lieux"
 MEANT, OTHER = "v", "a"
-REGULARISATION, LEAST = 0.2, 3  # C; times a trait must be met
+REGULARISATION, LEAST = 0.3, 3  # C; times a trait must be met
 WITHOUT_PLACE, CASE = 0.4, 0.5  # weight of a phrase in which nothing is a place; of a case of the tests
 REQUESTS = ("chercher_acteur", "informer", "voir_plus", "declarer_profil")
 CASES, KINDS = "cas.tsv", ("commune", "departement", "region", "epci", "code_postal")
@@ -147,10 +148,10 @@ def joined(message: Message, index: NameIndex, learnt: Learnt) -> list[Span]:
 
 def of_meaning(message: Message, index: NameIndex, spans: Sequence[Span], weight: float = 1.0) -> Iterator[Example]:
     """Yield an example for each place of a message."""
-    one = meaning.scene(message.reading, index, spans)
+    one = scene(message.reading, index, spans)
     for position, span in enumerate(spans):
         right = message.is_marked(span.first, span.last, span.ids, MEANT)
-        yield Example(list(meaning.traits_of(message.reading, index, one, position)), right, weight)
+        yield Example(list(traits_of(message.reading, index, one, position)), right, weight)
 
 
 def fit(examples: Sequence[Example]) -> Learnt:

@@ -12,6 +12,9 @@ from bot.territory.sounds import sound
 from bot.territory.tables import TABLES, natural_regions
 
 
+_FEMININE = (("euse", "eur"), ("trice", "teur"), ("iere", "ier"), ("ienne", "ien"))  # endings of trades
+
+
 def rows(path: Path) -> Iterable[list[str]]:
     """Yield the rows of a hand-made table, its comments left out."""
     for line in path.read_text(encoding="utf-8").splitlines():
@@ -28,7 +31,11 @@ class Lexicon:
             return True
         if len(word) < 3 or word in self.ordinary or word in self._first_names or self.usages.get(word) == "mot":
             return True
-        return self.is_elided(word)
+        return self.is_elided(word) or self._is_feminine(word)
+
+    def _is_feminine(self, word: str) -> bool:
+        """Return whether the folded word is a trade said of a woman: « carreleuse »."""
+        return any(word.endswith(she) and word[: -len(she)] + he in self.ordinary for she, he in _FEMININE)
 
     def is_elided(self, word: str) -> bool:
         """Return whether the folded word is an ordinary one after a lost apostrophe ("loffre")."""

@@ -1,124 +1,27 @@
 """Which of the places that a text names is meant: where the work is, rather than a home, a street, a dish.
 
 A linear model, learnt from marked messages, over what stands around each place and what the rules of `roles` and
-`evidence` made of it.
+`evidence` made of it (`scene`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from math import log10
+from collections.abc import Sequence
+from dataclasses import replace
 
-from bot.territory import cues, evidence, traits, weights
+from bot.territory import cues, evidence, weights
 from bot.territory.index import NameIndex
 from bot.territory.reading import Reading, Span
-from bot.territory.withdrawn import is_denied
+from bot.territory.scene import Scene, between, scene, traits_of
 
 WEIGHTS = "sens.tsv.gz"
 # Chosen on messages of other writers than those learnt from (docs/comprehension.md): probability from which a place is
 # kept, one that the rules said in passing, the part of the likeliest's that it must reach, and from which one is taken
 # rather than none.
-KEPT, RECALLED, FAR_BELOW, RATHER = 0.3, 0.5, 0.7, 0.1
+KEPT, RECALLED, FAR_BELOW, RATHER = 0.35, 0.5, 0.8, 0.1
+NARROWED = 7  # words between a town and the area that tells which one it is
 COORDINATED = 6  # words between two places of one list, at most
-LONG_MESSAGE = 40  # words
-NEAR = 5  # words between two places said together
-MANY = 3
 MOST_PLACES = 24  # of a message; a longer list is no message, and each place is compared with all others
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """The places of a text, and how much the rules think that each is meant (`evidence.weights`)."""
-
-    spans: tuple[Span, ...]
-    weights: tuple[int, ...]
-
-
-def scene(reading: Reading, index: NameIndex, spans: Sequence[Span]) -> Scene:
-    """Return the places of a text weighed by the rules."""
-    found = evidence.weights(reading, index, list(spans)) if len(spans) > 1 else [evidence.NOTHING] * len(spans)
-    return Scene(tuple(spans), tuple(found))
-
-
-def traits_of(reading: Reading, index: NameIndex, one: Scene, position: int) -> Iterator[str]:
-    """Yield the traits of the place at this position in the scene."""
-    span, weight = one.spans[position], one.weights[position]
-    rule = "withdrawn" if span.withdrawn else "aside" if span.aside else "kept"
-    around = [*traits.before(reading, span.first), *traits.after(reading, span.last)]
-    yield "bias"
-    yield from around
-    yield f"rule:{rule}"
-    yield f"kind:{span.kind}"
-    yield f"{rule}:kind:{span.kind}"
-    yield f"typed:{bool(span.typed)}"
-    yield f"located:{span.located}"
-    population = max((index.population.get(id_, 50_000) for id_ in span.ids), default=0)
-    yield f"size:{int(log10(population + 10))}"
-    words = reading.forms[span.first : span.last]
-    french = all(index.lexicon.is_french(word) for word in words)
-    capital = "shout" if reading.shouting else str(reading.tokens[span.first].capital)
-    yield f"french:{french}:capital:{capital}:start:{reading.starts_sentence(span.first)}"
-    yield f"french:{french}:located:{span.located}"
-    yield f"letters:{min(sum(map(len, words)), 8)}"
-    yield f"{rule}:asks:{reading.asks_directory}"
-    yield f"{rule}:long:{len(reading) > LONG_MESSAGE}"
-    yield f"{rule}:weight:{weight}"
-    if is_denied(reading, span):
-        yield f"denied:{rule}"
-    yield from _among(one, position, rule, weight)
-    for other in range(len(one.spans)):
-        if other != position:
-            yield from _beside(reading, one, span, other)
-
-
-def _among(one: Scene, position: int, rule: str, weight: int) -> Iterator[str]:
-    count = min(len(one.spans), MANY)
-    yield f"{rule}:of:{count}"
-    yield f"{rule}:of:{count}:weight:{weight}"
-    others = [other for other in range(len(one.spans)) if other != position]
-    if not others:
-        return
-    place = "first" if position == 0 else "last" if position == len(one.spans) - 1 else "between"
-    yield f"order:{place}"
-    yield f"order:{place}:of:{count}:{rule}"
-    yield f"{rule}:above:{weight - max(one.weights[other] for other in others)}"
-    yield f"{rule}:above:least:{weight - min(one.weights[other] for other in others)}"
-    yield f"{rule}:others kept:{min(sum(not one.spans[other].aside for other in others), 2)}"
-    yield f"{rule}:others located:{any(one.spans[other].located for other in others)}"
-    if any(not set(one.spans[position].ids).isdisjoint(one.spans[other].ids) for other in others):
-        yield "repeated"
-
-
-def _beside(reading: Reading, one: Scene, span: Span, position: int) -> Iterator[str]:
-    """Yield what stands between a place and another near it."""
-    other = one.spans[position]
-    if other.last <= span.first:
-        side, low, high = "after", other.last, span.first
-    else:
-        side, low, high = "before", span.last, other.first
-    words = reading.forms[low:high]
-    state = "aside" if other.aside else "kept"
-    sentences = any(reading.starts_sentence(word) for word in range(low + 1, high + 1))
-    yield f"{side}:{state}:sentences:{sentences}"
-    yield f"{side}:kinds:{other.kind}+{span.kind}"
-    signs = "".join(sign for sign in reading.text[_end(reading, low) : _start(reading, high)] if sign in ",;:.!?()-/")
-    yield f"{side}:signs:{signs[:2]}"
-    if len(words) > NEAR:
-        return
-    yield f"{side}:{' '.join(words)}"
-    yield f"{side}:{len(words)}:{signs[:1]}"
-    yield f"{side}:{' '.join(words[:1])}+{state}"
-    yield f"{side}:weight:{one.weights[position]}"
-    yield f"{side}:{state}:{' '.join(words[:1])}+{one.weights[position]}"
-
-
-def _end(reading: Reading, word: int) -> int:
-    return reading.tokens[word - 1].end
-
-
-def _start(reading: Reading, word: int) -> int:
-    return reading.tokens[word].start if word < len(reading) else len(reading.text)
 
 
 def chosen(spans: Sequence[Span], probabilities: Sequence[float]) -> list[int]:
@@ -149,8 +52,12 @@ def _is_listed(reading: Reading, one: Scene, position: int) -> bool:
     words = reading.forms[before.last : span.first]
     if before.aside or span.aside or len(words) > COORDINATED:
         return False
-    gap = reading.text[_end(reading, before.last) : _start(reading, span.first)]
-    if any(sign in gap for sign in ".;:!?()") or not ("," in gap or not _JOINING.isdisjoint(words)):
+    gap = between(reading, before.last, span.first).removeprefix(")")
+    if any(sign in gap for sign in ".;:!?()"):
+        return False
+    if gap.isspace() and before.kind == span.kind == "commune":
+        return True  # « massy palaiseau »
+    if not ("," in gap or not _JOINING.isdisjoint(words)):
         return False
     weight = one.weights[position]
     joined = weight >= evidence.WORK or not _JOINING.isdisjoint(words[:1])
@@ -159,7 +66,24 @@ def _is_listed(reading: Reading, one: Scene, position: int) -> bool:
 
 
 _JOINING = frozenset(["et", "ou", "ni", "puis", "ainsi"])
-_LISTING = _JOINING | cues.COORDINATING | frozenset(["que", "qu", "aussi", "egalement", "surtout", "dans", "vers"])
+_LISTING = (
+    _JOINING | cues.COORDINATING | frozenset(["que", "qu", "bien", "aussi", "egalement", "surtout", "dans", "vers"])
+)
+
+
+def _narrowed(index: NameIndex, spans: Sequence[Span], kept: Sequence[int]) -> Sequence[int]:
+    """Return the town of the one area kept, when one stands before it: « Saint-Paul, mais celui de La Réunion »."""
+    if len(kept) != 1 or spans[kept[0]].kind not in ("departement", "region"):
+        return kept
+    area = spans[kept[0]].ids[0]
+    for place in range(kept[0] - 1, -1, -1):
+        town = spans[place]
+        inside = town.kind == "commune" and any(
+            area == wider.id for id_ in town.ids for wider in index.territories.ancestors(id_)
+        )
+        if inside and not town.withdrawn and spans[kept[0]].first - town.last <= NARROWED:
+            return [place]
+    return kept
 
 
 def meant(
@@ -175,4 +99,7 @@ def meant(
     one = scene(reading, index, spans)
     probabilities = [weighing.probability(traits_of(reading, index, one, position)) for position in range(len(spans))]
     kept = chosen(spans, listed(reading, one, probabilities))
+    if not kept and reading.asks_directory:
+        kept = [place for place, span in enumerate(spans) if not span.aside][:1]
+    kept = _narrowed(index, spans, kept)
     return [replace(span, aside=position not in kept) for position, span in enumerate(spans)]

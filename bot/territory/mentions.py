@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 from math import log10
@@ -15,7 +15,7 @@ from bot.territory import traits, weights
 from bot.territory.context import is_river
 from bot.territory.index import LINKS, NameIndex
 from bot.territory.proper_names import names_something_else
-from bot.territory.proposals import Proposal, likelihood, propose
+from bot.territory.proposals import HEARD_FROM, Proposal, likelihood, propose
 from bot.territory.reading import Reading, Span
 from bot.territory.tables import territories
 
@@ -42,6 +42,7 @@ class Mention:
         in_area: whether it lies in a département, région or postal code that the rules found; None when there is none.
         unknown: no word of it is French.
         heard_there: French words after « à », « vers », that sound like a town: « à cent dans l'Yonne ».
+        rivals: the traits of what else the same words could name.
     """
 
     proposal: Proposal
@@ -50,6 +51,7 @@ class Mention:
     in_area: bool | None
     unknown: bool
     heard_there: bool = False
+    rivals: tuple[str, ...] = ()
 
     @property
     def is_village_told(self) -> bool:
@@ -83,9 +85,12 @@ def missed(reading: Reading, index: NameIndex, found: Sequence[Span]) -> list[Me
     taken = frozenset(position for span in sure for position in range(span.first, span.last))
     areas = {id_ for span in sure if span.kind in ("departement", "region", "code_postal") for id_ in span.ids}
     towns = frozenset().union(*map(_communes, areas))
+    towns_found = frozenset(
+        position for span in sure if not _is_village(index, span.ids) for position in range(span.first, span.last)
+    )
     mentions = []
-    for one in propose(reading, index, taken):
-        if not taken.isdisjoint(range(one.first, one.last)) and not _lengthens(reading, index, one, sure):
+    for one in propose(reading, index, towns_found, towns):
+        if not taken.isdisjoint(range(one.first, one.last)) and not _competes(reading, index, one, sure):
             continue
         if is_river(reading, one.first) or (
             one.cost == 0 and names_something_else(reading, index, one.first, one.last)
@@ -99,20 +104,50 @@ def missed(reading: Reading, index: NameIndex, found: Sequence[Span]) -> list[Me
         town = max((index.population.get(id_, 0) for id_ in inside), default=0) >= TOWN
         heard = town and one.cost < HEARD and reading.form(one.first - 1) in ("a", "vers", "sur")
         mentions.append(Mention(one, inside or one.ids, doubted, in_area, unknown, heard))
-    return mentions
+    return [replace(mention, rivals=tuple(_rivals(mention, mentions))) for mention in mentions]
 
 
-def _lengthens(reading: Reading, index: NameIndex, one: Proposal, sure: Sequence[Span]) -> bool:
-    """Return whether a misspelt name holds all of a shorter one that was found, and a word that is no French one:
-    « chambon feugerol » for « Le Chambon »."""
+def _rivals(mention: Mention, mentions: Sequence[Mention]) -> Iterator[str]:
+    """Yield what other names the same words could be: « sain germin lerm » holds « sain germin »."""
+    one = mention.proposal
+    seen = set()
+    for rival in mentions:
+        other = rival.proposal
+        if rival is mention or other.last <= one.first or one.last <= other.first:
+            continue
+        holds = one.first <= other.first and other.last <= one.last
+        held = other.first <= one.first and one.last <= other.last
+        seen.add(f"{'same' if holds and held else 'holds' if holds else 'held' if held else 'crosses'}:{rival.match}")
+    for trait in sorted(seen):
+        yield f"rival:{trait}"
+        yield f"{mention.match}:rival:{trait}"
+
+
+def _competes(reading: Reading, index: NameIndex, one: Proposal, sure: Sequence[Span]) -> bool:
+    """Return whether a misspelt name holds more words than those found in it (« chambon feugerol », « Château-Thiery »),
+    or is that of a town where a village was found (« Loche », for Loches)."""
     over = [span for span in sure if span.first < one.last and one.first < span.last]
     if one.cost == 0 or any(span.first < one.first or one.last < span.last for span in over):
         return False
-    known = {position for span in over for position in range(span.first, span.last)}
-    added = [reading.forms[position] for position in range(one.first, one.last) if position not in known]
-    if one.cost < HEARD and not LINKS.isdisjoint(added):
-        return True  # « boulogne sur maire »
-    return any(len(word) > SHORT_WORD and not index.lexicon.is_french(word) for word in added)
+    if [(span.first, span.last) for span in over] != [(one.first, one.last)]:
+        known = {position for span in over for position in range(span.first, span.last)}
+        added = {reading.forms[position] for position in range(one.first, one.last) if position not in known}
+        if any(len(word) > SHORT_WORD and not index.lexicon.is_french(word) for word in added):
+            return True
+        same = any(not set(span.ids).isdisjoint(one.ids) for span in over)
+        linked = one.cost < HEARD and not same and not LINKS.isdisjoint(added)
+        if linked or all(_is_village(index, span.ids) for span in over):
+            return linked or not added <= LINKS  # « boulogne sur maire », « roman sur isere », not « le Calvados »
+        kind = one.ids[0].partition("-")[0]
+        alike = HEARD if LINKS.isdisjoint(added) else LETTER  # « Fontenay-le-Compte », not « Mayenne ville »
+        begins = over[0].first == one.first and one.cost < alike  # « vers Toul » is not Vertou
+        return begins and all(span.kind == kind for span in over) and (len(over) > 1 or not added <= LINKS)
+    return _is_village(index, over[0].ids) and not _is_village(index, one.ids)
+
+
+def _is_village(index: NameIndex, ids: Sequence[str]) -> bool:
+    """Return whether only few people live in each of the places."""
+    return all(index.population.get(id_, HEARD_FROM) < HEARD_FROM for id_ in ids)
 
 
 @lru_cache(maxsize=256)
@@ -154,6 +189,11 @@ def traits_of(reading: Reading, index: NameIndex, found: Sequence[Span], mention
         yield f"{match}:over:same:{shared}"
         whole = all(one.first <= span.first and span.last <= one.last for span in overlapping)
         yield f"{match}:over:whole:{whole}"
+        more = one.last - one.first - sum(span.last - span.first for span in overlapping)
+        larger = not _is_village(index, mention.ids)
+        village = all(_is_village(index, span.ids) for span in overlapping)
+        yield f"{match}:over:more:{min(more, 2)}:village:{village}:larger:{larger}"
+    yield from mention.rivals
 
 
 _EXPECTING = frozenset(["p1:loc", "p1:kind", "p1:actor", "p2:noun"])

@@ -89,6 +89,8 @@ def _in_digits_apart(reading: Reading, position: int, known: Territories) -> Spa
         return None
     before, earlier = reading.form(position - 1), reading.form(position - 2)
     said = before in ("le", "du") and (earlier in _INTRODUCERS | cues.ACTORS or reading.closes(last))
+    dashed = reading.gap(position + 1) == "-" and before not in cues.NUMBERED  # « 9-3 etti », « etti 9-3 »
+    said = said or (dashed and (reading.form(last) in cues.KINDS or before in cues.KINDS | cues.LOCATIVES))
     if not said or reading.is_counted(last) or known.get(f"departement-{code}") is None:
         return None
     return Span(position, last, (f"departement-{code}",), "departement")
@@ -149,6 +151,8 @@ def _is_said(reading: Reading, position: int, code: str) -> bool:
             return _is_departement(reading.form(position + 3))
         return certain and earlier not in cues.NUMBERED and earlier not in cues.DATES
     if before in ("du", "de", "d"):
+        if before == "du" and earlier in ("celle", "celui", "celles", "ceux"):
+            return True  # « Vitrolles, celle du 13 »
         if earlier in _DEPARTEMENT_WORDS or earlier in cues.ACTORS:
             return True
         return before == "du" and earlier not in cues.DATES and (certain or earlier in cues.PUBLIC_ESTATE)
@@ -160,6 +164,8 @@ def _is_said(reading: Reading, position: int, code: str) -> bool:
         return True
     if before in cues.ACTORS and reading.closes(position + 1) and not reading.breaks(position):
         return True
+    if position == 0 and reading.form(1) in cues.KINDS and (certain or len(code) > 2 or code[0] == "0"):
+        return True  # « 972 geiq », « 08 aci », « 2B geiq »
     if code.isdigit():
         return False
     opens = reading.starts_sentence(position) and reading.breaks(position + 1)  # « 2A, chantiers d'insertion »
@@ -257,7 +263,8 @@ def postal_code_at(reading: Reading, position: int, known: Territories) -> Span 
     in_one_piece = last - position == 1  # two groups of digits are an amount, unless announced or beside a town
     if in_one_piece and form.endswith("000"):
         said = said or reading.whole(position, last)
-        said = said or (before in ("a", "sur", "dans") and not any(word in cues.MONEY for word in reading.forms))
+        placed = before in ("a", "sur", "dans") or (before in cues.KINDS and last == len(reading))  # « etti 38000 »
+        said = said or (placed and not any(word in cues.MONEY for word in reading.forms))
     elif in_one_piece:
         said = True
     return Span(position, last, (id_,) if exists else (), "code_postal", weak=not (exists and said), code=form)

@@ -9,6 +9,8 @@ from bot.territory.reading import Reading
 
 _LINKS = frozenset(["de", "du", "d", "des", "la", "le", "les", "l"])
 _OF = frozenset(["de", "du", "d", "des"])
+_ARTICLES = frozenset(["le", "les"])
+LARGE_TOWN = 20_000  # inhabitants: « lycée Saint-Brieuc » is in the town
 _TABLE = 4  # words around the name of a cheese or a wine in which another dish is looked for
 
 
@@ -17,9 +19,16 @@ def names_something_else(reading: Reading, index: NameIndex, first: int, last: i
     position, skipped = first - 1, 0
     while reading.form(position) in ("de", "du", "d", "des", "la", "le", "les", "l") and skipped < 3:
         position, skipped = position - 1, skipped + 1
-    if reading.form(position) in cues.STREETS and not reading.breaks(position + 1):
+    roundabout = reading.form(position) == "point" and reading.form(position - 1) == "rond"
+    if (roundabout or reading.form(position) in cues.STREETS) and not reading.breaks(position + 1):
         return not (reading.form(position) in ("place", "cours") and reading.form(position - 1) in ("en", "au"))
-    if _is_of_a_product(reading, first, last) or _is_team(reading, first, last):
+    if (
+        _is_of_a_product(reading, first, last)
+        or _is_team(reading, first, last)
+        or _is_word(reading, index, first, last)
+    ):
+        return True
+    if _is_building(reading, index, first, last):
         return True
     if is_named_village(reading, first) or follows_building(reading, index, first):
         return False
@@ -59,12 +68,22 @@ def _is_named_owner(reading: Reading, position: int) -> bool:
     return reading.form(position) not in cues.FAMILY_WOMEN or reading.tokens[position].capital
 
 
+def _is_building(reading: Reading, index: NameIndex, first: int, last: int) -> bool:
+    """Return whether a saint's name is that of a building: « l'hôpital Saint-Antoine »."""
+    if reading.breaks(first) or reading.form(first) not in ("saint", "sainte"):
+        return False
+    people = max((index.population.get(id_, 0) for id_ in index.lookup(reading.key(first, last))), default=0)
+    return reading.form(first - 1) in cues.ESTABLISHMENTS and people < LARGE_TOWN
+
+
 def _is_of_a_product(reading: Reading, first: int, last: int) -> bool:
     """Return whether the name is that of food or stone: « le jambon de Bayonne », « en pierre de Caen »."""
     if reading.breaks(first) and reading.form(first) not in cues.EDIBLE:
         return False
     link = reading.form(first - 1)
     noun = first - 2 if link in _OF else first - 1
+    if link in _OF and reading.form(noun) in cues.LOCATIVES:
+        return False  # « autour de Chablis »
     named = cues.PRODUCTS | cues.MATERIALS if link in _OF else cues.PRODUCTS
     if reading.form(noun) in named and not reading.breaks(noun + 1):
         return not reading.breaks(first)
@@ -72,6 +91,31 @@ def _is_of_a_product(reading: Reading, first: int, last: int) -> bool:
         return False
     around = reading.forms[max(0, first - _TABLE) : first] + reading.forms[last : last + _TABLE]
     return not cues.DISHES.isdisjoint(around)
+
+
+def _is_word(reading: Reading, index: NameIndex, first: int, last: int) -> bool:
+    """Return whether the name is a word that people often say, or a customer's: « 20 eure par semaine », « que ce soit
+    nice », « orange qui coupe le téléphone », « mon client Orange »."""
+    form, before = reading.form(first), reading.form(first - 1)
+    if reading.form(last) == "europeenne":
+        return True
+    if before in cues.CUSTOMERS and not reading.breaks(first):
+        return reading.tokens[first].capital and not reading.shouting
+    if last - first == 2 and form in _ARTICLES and reading.form(first + 1) in ("port", "ports"):
+        return before in ("dans", "sur")  # « dans le port », « au Port »
+    if last - first > 1 or before in cues.LOCATIVES:
+        return False
+    if form == "ports":
+        return True
+    if form in cues.UNITS:
+        return before.isdigit()
+    if form == "manche":
+        return not cues.SEA.isdisjoint(reading.forms)
+    if form == "nice":
+        return before in cues.APPRAISING and not reading.tokens[first].capital
+    if form == "orange" and before not in _OF:
+        return before == "chez" or not cues.TELEPHONY.isdisjoint(reading.forms)
+    return before == "du" and form in cues.EDIBLE and form not in index.departement_names  # « du munster »
 
 
 def _is_team(reading: Reading, first: int, last: int) -> bool:
@@ -82,6 +126,8 @@ def _is_team(reading: Reading, first: int, last: int) -> bool:
         return True
     if reading.breaks(first):
         return False
+    if word in cues.CLUBS and reading.tokens[first].capital and not reading.shouting:
+        return True  # « le RC Lens »
     if word in cues.PLAYING or (word == "recoit" and reading.form(first + 1) in cues.DAYS):
         return True
     if word in ("a", "au") and earlier in ("joue", "jouent", "jouait"):

@@ -1,4 +1,4 @@
-"""Every place that the words of a text could name, believed or not: `judgement` weighs them.
+"""Every place that the words of a text could name, believed or not: `mentions` weighs them.
 
 Exact names, whatever the sentence makes of them, and names that words may be a misspelling of.
 """
@@ -12,6 +12,7 @@ from math import log
 from bot.territory import cues
 from bot.territory.fuzzy import LETTER
 from bot.territory.index import ARTICLES, LINKS, MISSPELT_SAINTS, NameIndex
+from bot.territory.pronunciation import dictated
 from bot.territory.reading import Reading
 
 MOST_WORDS = 6
@@ -19,13 +20,18 @@ CROWD, COST, SHORT_NAME = 0.35, 2.0, 0.4  # of `likelihood`: chosen on the marke
 VILLAGE = 50  # inhabitants below which all places are as likely
 SHORTEST = 3  # letters of a word that may be misspelt
 HEARD_FROM = 3_000  # inhabitants of a place that French words may sound like: « fourmi », « cent lys »
-ACRONYM = 5  # letters of a word in capitals that is no misspelling
-SEVERAL = 3  # words of a name of which one may be misspelt as another French word
+ACRONYM = 6  # letters of a word in capitals that is no misspelling
+SEVERAL = 3  # words of a name of which one may be misspelt as another French word, and which is not met by chance
 MOST_MISSPELT = 16  # runs of words looked up as misspelt, in one text
 _CONTRACTED = {"au": ("le",), "aux": ("les",), "du": ("le",), "des": ("les",), "o": ("le", "les")}
 _INSIDE = LINKS | {"saint", "sainte"}
 _NO_NAME = cues.SENTENCE
 _NEVER_INSIDE = (cues.SENTENCE - {"et"}) | cues.KINDS | cues.DIRECTORY
+SHORTEST_SPLIT = 6  # letters of a name cut in two
+MOST_HEARD = 4  # words that sound like one name
+DICTATED, NEARLY_DICTATED = 0.6, 1.4  # cost of a name that the words sound like, all but one sound
+_BEFORE_HEARD = cues.ACTORS | frozenset("a de d du des vers sur au aux en dans pres cote pour pr ville".split())
+_NEVER_HEARD = cues.KINDS | cues.DIRECTORY
 GLUED = 0.2  # cost of a name written in one word: « saintetienne »
 
 
@@ -44,8 +50,11 @@ class Proposal:
     contracted: bool = False
 
 
-def propose(reading: Reading, index: NameIndex, taken: frozenset[int] = frozenset()) -> list[Proposal]:
-    """Return the proposals, left to right; none within the words `taken`, which already name a place."""
+def propose(
+    reading: Reading, index: NameIndex, taken: frozenset[int] = frozenset(), towns: frozenset[str] = frozenset()
+) -> list[Proposal]:
+    """Return the proposals, left to right; none within the words `taken`, which already name a place; `towns`: the
+    communes of the areas that the text names, one of which may be heard in any words."""
     found: list[Proposal] = []
     looked_up = 0
     for first, last in sorted(_windows(reading), key=lambda window: window[1] - window[0]):
@@ -62,19 +71,72 @@ def propose(reading: Reading, index: NameIndex, taken: frozenset[int] = frozense
         found += contracted
         if ids or contracted or not _NEVER_INSIDE.isdisjoint(words):
             continue
-        glued = index.glued(key.replace(" ", ""))
+        joined = key.replace(" ", "")
+        glued = index.glued(joined) or (index.lookup(joined) if _is_split(index, joined, key) else ())
         if glued:
-            found.append(Proposal(first, last, key, glued, GLUED))
+            found.append(Proposal(first, last, key if index.glued(joined) else joined, glued, GLUED))
             continue
         if any(_is_acronym(reading, position) for position in range(first, last)):
             continue
-        if any(_is_odd(index, word) for word in words):
-            if _may_be_name(index, words) and looked_up < MOST_MISSPELT:
+        if any(_is_odd(index, word) for word in words) and _may_be_name(index, words):
+            if looked_up < MOST_MISSPELT:
                 looked_up += 1
                 found += _misspelt(reading, index, first, last, key)
         else:
             found += _heard(index, first, last, key, reading.as_heard(first, last))
+    known = {(one.first, one.last, one.ids) for one in found}
+    for one in _dictated(reading, index, taken, towns):
+        if (one.first, one.last, one.ids) not in known:
+            known.add((one.first, one.last, one.ids))
+            found.append(one)
     return sorted(found, key=lambda proposal: (proposal.first, proposal.last, proposal.cost, proposal.name))
+
+
+def _is_split(index: NameIndex, joined: str, key: str) -> bool:
+    """Return whether these words are the name of a town cut in two: « douarne nez »."""
+    if " " not in key or len(joined) < SHORTEST_SPLIT:
+        return False
+    return any(index.population.get(id_, 0) >= HEARD_FROM for id_ in index.lookup(joined))
+
+
+def _dictated(reading: Reading, index: NameIndex, taken: frozenset[int], towns: frozenset[str]) -> Iterator[Proposal]:
+    """Yield the towns of the areas named that the words sound like, small words included: « vers hoche dans le Gers »,
+    « guerre est, Creuse »; and those that a telephone writes as other words."""
+    for first in range(len(reading)):
+        if not (reading.breaks(first) or reading.form(first - 1) in _BEFORE_HEARD):
+            continue
+        for last in range(first + 1, min(len(reading), first + MOST_HEARD) + 1):
+            words = reading.forms[first:last]
+            if not words[-1].isalpha() or (last - 1 > first and reading.breaks(last - 1)):
+                break
+            if not _NEVER_HEARD.isdisjoint(words) or not taken.isdisjoint(range(first, last)):
+                break
+            key = reading.key(first, last)
+            small = not cues.SENTENCE.isdisjoint(words)
+            for name in dictated().get(key, ()):
+                ids = index.lookup(name)
+                if not small or not towns.isdisjoint(ids):
+                    yield Proposal(first, last, name, ids, DICTATED)
+            if towns and words[-1] not in LINKS:
+                yield from _heard_in(reading, index, towns, first, last)
+
+
+def _heard_in(reading: Reading, index: NameIndex, towns: frozenset[str], first: int, last: int) -> Iterator[Proposal]:
+    """Yield the likeliest of these towns that the words sound like."""
+    key = reading.key(first, last)
+    elided = last - first == 1 and key[0] == "d" and len(key) >= SHORTEST_SPLIT  # « danger » for d'Angers
+    odd = any(_is_odd(index, word) for word in reading.forms[first:last])
+    best: dict[str, float] = {}
+    for typed in {key, reading.as_heard(first, last), key[1:] if elided else key}:
+        for name, same in index.fuzzy.near_sound(typed) if len(typed.replace(" ", "")) >= SHORTEST else ():
+            inside = [id_ for id_ in index.lookup(name) if id_ in towns]
+            people = max((index.population[id_] for id_ in inside), default=0)
+            if people >= HEARD_FROM or (inside and same and odd):
+                best[name] = min(best.get(name, 9.0), DICTATED if same else NEARLY_DICTATED)
+    if best:
+        name = max(best, key=lambda name: (likelihood(index, name, best[name]), name))
+        if name != key:
+            yield Proposal(first, last, name, index.lookup(name), best[name])
 
 
 def _windows(reading: Reading) -> Iterator[tuple[int, int]]:
@@ -82,7 +144,8 @@ def _windows(reading: Reading) -> Iterator[tuple[int, int]]:
     count = len(reading)
     for first in range(count):
         form = reading.forms[first]
-        if not form.isalpha() or form in _NO_NAME or (form in LINKS and form not in ARTICLES):
+        mount = form == "mon" and reading.form(first + 1) == "de"  # « mon de marsan »
+        if not form.isalpha() or (form in _NO_NAME and not mount) or (form in LINKS and form not in ARTICLES):
             continue
         for last in range(first + 1, min(count, first + MOST_WORDS) + 1):
             if last - 1 > first and (not reading.forms[last - 1].isalpha() or reading.breaks(last - 1)):
@@ -139,8 +202,12 @@ def _heard(index: NameIndex, first: int, last: int, key: str, as_heard: str = ""
     """Yield the places of some size that French words sound like."""
     if len(key) < SHORTEST:
         return
+    if as_heard and as_heard != key and index.lookup(as_heard):
+        yield Proposal(first, last, as_heard, index.lookup(as_heard), GLUED)  # « gueré », that « guère » is not
+        return
     for near in (index.fuzzy.heard(key) or index.fuzzy.heard(as_heard))[:2]:
-        if near.weight >= HEARD_FROM and near.name != key:
+        sized = near.weight >= HEARD_FROM or last - first >= SEVERAL
+        if sized and near.name != key:
             letters = abs(len(near.name) - len(key))
             yield Proposal(first, last, near.name, index.lookup(near.name), 0.3 + 0.1 * max(1, letters))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.territory import context, cues
+from bot.territory.arrondissements import of_any_city
 from bot.territory.index import ARTICLES, LINKS, NameIndex
 from bot.territory.reading import Reading, Span
 
@@ -20,7 +21,17 @@ def told_at(reading: Reading, index: NameIndex, position: int) -> Span | None:
         or _heard_departement(reading, index, position)
         or _accented(reading, index, position)
         or _named_village(reading, index, position)
+        or _country(reading, position)
+        or of_any_city(reading, position, index.territories)
     )
+
+
+def _country(reading: Reading, position: int) -> Span | None:
+    """Return the country whose actors are asked for: « tous les GEIQ de France »."""
+    actors = reading.form(position - 1) == "de" and reading.form(position - 2) in cues.KINDS
+    if reading.forms[position] != "france" or not actors or reading.form(position + 1) == "travail":
+        return None
+    return Span(position, position + 1, ("france",), "france", located=True)
 
 
 def _elided_departement(reading: Reading, index: NameIndex, position: int) -> Span | None:

@@ -16,7 +16,7 @@ _THE = "(?: (?:la|le|les|l))?"
 _NEGATED = re.compile(
     r"(?:^|(?P<verb>\w+) )(?P<no>(?:(?:veux|veut|voulons|cherche|cherchons|faut) pas (?:de|d) \w+"
     r"|(?:ne|n) \w+ plus|est plus|ailleurs qu|ailleurs que"
-    r"|pas|non|nan"
+    r"|pas|pa|non|nan"
     r"|rien a voir avec|sauf|hormis|excepte|hors|au lieu|plutot que|a part|a l exception)"
     r"(?: forcement| vraiment| necessairement| pas| plus| ceux| celles?| celui| c est)?"
     r"(?: (?:le|la|l|un|une|au|du|a la|dans le) (?:\w+ )?"

@@ -36,7 +36,8 @@ CLOSERS = _words(
     "et ou pour avec qui que quoi je j on nous vous il elle ils svp stp merci s si pres depuis en a quel dan ds "
     "quels quelle dans mais pr virgule est sont comment pouvez peux avez y ai aurais cherche car puis please bonjour "
     "lundi mardi mercredi jeudi vendredi "
-    "debut fin courant avant demain cordialement sinon cedex france centre nord sud ouest alors c ce ca plutot faut fo ki kel dsl jsuis chuis"
+    "debut fin courant avant demain "
+    "cordialement sinon cedex france centre nord sud ouest alors c ce ca plutot faut fo ki kel dsl jsuis chuis"
 )
 FILLERS = _words(
     "a au aux sur de du des d la le les l dans en vers chez c est ce je j suis bonjour bonsoir oui non "
@@ -87,6 +88,9 @@ DATES = _words(
 )  # fmt: skip
 # Before a name, never « de »: « la clinique Saint-Étienne » is a building, « l'hôpital de Roubaix » the town's.
 CUSTOMERS = _words("client cliente operateur fournisseur prestataire sponsor concurrent")  # « mon client Orange »
+PRECISING = _words("plus precisement exactement et surtout c est dans le au du l secteur cote quartier")
+SEEKING = _words("cherche cherchons recherche besoin faut veux voudrais travaille")
+BEFORE_HEARD = ACTORS | _words("a de d du des vers sur au aux en dans pres cote pour pr ville")
 CLUBS = _words("rc fc as sc us om ogc losc asse rct asm ubb stade")  # « le RC Lens »
 APPRAISING = _words("soit serait etait sera trop super tres plutot vraiment assez")  # « c'est trop nice »
 TELEPHONY = _words("operateur fibre telephone telephones telephonie telephonique box forfait internet mobile telecom")

@@ -11,7 +11,6 @@ from bot.territory.one_edit import OneEdit
 from bot.territory.sounds import sound
 from bot.territory.tables import TABLES, natural_regions
 
-
 _FEMININE = (("euse", "eur"), ("trice", "teur"), ("iere", "ier"), ("ienne", "ien"))  # endings of trades
 
 

@@ -65,13 +65,14 @@ def _is_listed(reading: Reading, one: Scene, position: int) -> bool:
     return _LISTING.issuperset(words) or same
 
 
+_SEEKING = cues.ACTORS | cues.SEEKING
 _JOINING = frozenset(["et", "ou", "ni", "puis", "ainsi"])
 _LISTING = (
     _JOINING | cues.COORDINATING | frozenset(["que", "qu", "bien", "aussi", "egalement", "surtout", "dans", "vers"])
 )
 
 
-def _narrowed(index: NameIndex, spans: Sequence[Span], kept: Sequence[int]) -> Sequence[int]:
+def _narrowed(reading: Reading, index: NameIndex, spans: Sequence[Span], kept: Sequence[int]) -> Sequence[int]:
     """Return the town of the one area kept, when one stands before it: « Saint-Paul, mais celui de La Réunion »."""
     if len(kept) != 1 or spans[kept[0]].kind not in ("departement", "region"):
         return kept
@@ -81,7 +82,8 @@ def _narrowed(index: NameIndex, spans: Sequence[Span], kept: Sequence[int]) -> S
         inside = town.kind == "commune" and any(
             area == wider.id for id_ in town.ids for wider in index.territories.ancestors(id_)
         )
-        if inside and not town.withdrawn and spans[kept[0]].first - town.last <= NARROWED:
+        words = reading.forms[town.last : spans[kept[0]].first]
+        if inside and not town.withdrawn and len(words) <= NARROWED and _SEEKING.isdisjoint(words):
             return [place]
     return kept
 
@@ -101,5 +103,5 @@ def meant(
     kept = chosen(spans, listed(reading, one, probabilities))
     if not kept and reading.asks_directory:
         kept = [place for place, span in enumerate(spans) if not span.aside][:1]
-    kept = _narrowed(index, spans, kept)
+    kept = _narrowed(reading, index, spans, kept)
     return [replace(span, aside=position not in kept) for position, span in enumerate(spans)]

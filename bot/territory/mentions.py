@@ -124,7 +124,7 @@ def _rivals(mention: Mention, mentions: Sequence[Mention]) -> Iterator[str]:
 
 
 def _competes(reading: Reading, index: NameIndex, one: Proposal, sure: Sequence[Span]) -> bool:
-    """Return whether a misspelt name holds more words than those found in it (« chambon feugerol », « Château-Thiery »),
+    """Return whether a misspelt name holds more words than those found in it (« chambon feugerol », « Château-Thiery »)
     or is that of a town where a village was found (« Loche », for Loches)."""
     over = [span for span in sure if span.first < one.last and one.first < span.last]
     if one.cost == 0 or any(span.first < one.first or one.last < span.last for span in over):

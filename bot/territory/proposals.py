@@ -30,7 +30,6 @@ _NEVER_INSIDE = (cues.SENTENCE - {"et"}) | cues.KINDS | cues.DIRECTORY
 SHORTEST_SPLIT = 6  # letters of a name cut in two
 MOST_HEARD = 4  # words that sound like one name
 DICTATED, NEARLY_DICTATED = 0.6, 1.4  # cost of a name that the words sound like, all but one sound
-_BEFORE_HEARD = cues.ACTORS | frozenset("a de d du des vers sur au aux en dans pres cote pour pr ville".split())
 _NEVER_HEARD = cues.KINDS | cues.DIRECTORY
 GLUED = 0.2  # cost of a name written in one word: « saintetienne »
 
@@ -103,7 +102,7 @@ def _dictated(reading: Reading, index: NameIndex, taken: frozenset[int], towns: 
     """Yield the towns of the areas named that the words sound like, small words included: « vers hoche dans le Gers »,
     « guerre est, Creuse »; and those that a telephone writes as other words."""
     for first in range(len(reading)):
-        if not (reading.breaks(first) or reading.form(first - 1) in _BEFORE_HEARD):
+        if not (reading.breaks(first) or reading.form(first - 1) in cues.BEFORE_HEARD):
             continue
         for last in range(first + 1, min(len(reading), first + MOST_HEARD) + 1):
             words = reading.forms[first:last]

@@ -20,7 +20,7 @@ _ROMAN = {numeral: value for value, numeral in enumerate(_ROMAN_NUMERALS.split()
 _CITIES = {"marseille": "commune-13055", "paris": "commune-75056", "lyon": "commune-69123"}
 SHORTEST_CITY, LONG_CITY = 4, 5  # letters of a misspelt city, and of one that may have two wrong letters
 _ARRONDISSEMENT_WORDS = frozenset(["arrondissement", "arrondissements", "arr", "arrdt", "ardt", "arrond"])
-MOSTcues.PRECISING = 6  # words between the city and the number
+MOST_PRECISING = 6  # words between the city and the number
 _AFTER_ARRONDISSEMENT = cues.KINDS | _ARRONDISSEMENT_WORDS | {"un", "une"}
 
 
@@ -51,7 +51,7 @@ def _precised(reading: Reading, position: int) -> int:
     """Return where the number of an arrondissement told farther stands: « Marseille, plus précisément dans le 1er
     arrondissement »; else the position given."""
     number = position
-    while number < position + MOSTcues.PRECISING and reading.form(number) in cues.PRECISING:
+    while number < position + MOST_PRECISING and reading.form(number) in cues.PRECISING:
         number += 1
     named = _ordinal(reading, number)[0] is not None and reading.form(number + 1) in _ARRONDISSEMENT_WORDS
     return number if named else position

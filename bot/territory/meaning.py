@@ -100,7 +100,7 @@ def meant(
         return list(spans)
     one = scene(reading, index, spans)
     probabilities = [weighing.probability(traits_of(reading, index, one, position)) for position in range(len(spans))]
-    kept = chosen(spans, listed(reading, one, probabilities))
+    kept: Sequence[int] = chosen(spans, listed(reading, one, probabilities))
     if not kept and reading.asks_directory:
         kept = [place for place, span in enumerate(spans) if not span.aside][:1]
     kept = _narrowed(reading, index, spans, kept)

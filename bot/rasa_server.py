@@ -3,7 +3,8 @@
     python -m bot.rasa_server run --model models/assistant.tar.gz      (any command of `rasa`)
 
 Rasa 3.6 imports TensorFlow for the components it offers, used or not. That is about two thirds of its start and a third
-of its memory; the assistant's own pipeline needs none of it. `run` also answers with `graph_runner`, quicker than dask.
+of its memory; the assistant's own pipeline needs none of it. `run` is also
+quicker by `graph_runner` and `turn_savings`.
 `benchmarks/throughput.py` measures both ways.
 """
 
@@ -106,9 +107,10 @@ def main() -> None:
     from rasa.__main__ import main as rasa_main
 
     if sys.argv[1:2] == ["run"]:
-        from bot.graph_runner import install
+        from bot import graph_runner, turn_savings
 
-        install()
+        graph_runner.install()
+        turn_savings.install()
     rasa_main()
 
 

@@ -5,7 +5,7 @@ forgiven.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -155,7 +155,7 @@ class PhraseFinder:
         """The mentions in `text`, from left to right; a phrase that stands for two values gives two
         mentions.
         """
-        tokens = self._with_acronyms_spelt(list(_tokens(text[:MAX_LENGTH])))
+        tokens = self._with_acronyms_spelt(_tokens(text[:MAX_LENGTH]))
         forms = [self._known_form(token.form) for token in tokens]
         found: list[Mention] = []
         at = 0
@@ -228,7 +228,7 @@ class PhraseFinder:
         after = tokens[at + 1].form if at + 1 < len(tokens) else ""
         return (at > 0 and tokens[at - 1].form in _ARTICLE | {"l"}) or after in _AROUND_MISTYPED
 
-    def _with_acronyms_spelt(self, tokens: list[_Token]) -> list[_Token]:
+    def _with_acronyms_spelt(self, tokens: Sequence[_Token]) -> list[_Token]:
         """The tokens, the letters of an acronym made one: « une e t t i », « E.S.A.T. »."""
         merged: list[_Token] = []
         at = 0
@@ -242,7 +242,7 @@ class PhraseFinder:
             at = last
         return merged
 
-    def _spelt_from(self, tokens: list[_Token], at: int) -> tuple[int, str]:
+    def _spelt_from(self, tokens: Sequence[_Token], at: int) -> tuple[int, str]:
         """Where the acronym spelt from this token ends, and its form: the next token and "" when none is."""
         if len(tokens[at].form) > 1 or tokens[at].form in _BREAK:
             return at + 1, ""
@@ -301,7 +301,8 @@ def _stem_short(form: str) -> str:
     return form[:-1] if len(form) == 3 and form.endswith("s") else form
 
 
-def _tokens(text: str) -> Iterator[_Token]:
-    for match in _TOKEN.finditer(text):
-        surface = match.group()
-        yield _Token(match.start(), match.end(), surface, fold(surface))
+@lru_cache(maxsize=8)  # types, sectors and modalities are looked for in the same message
+def _tokens(text: str) -> tuple[_Token, ...]:
+    return tuple(
+        _Token(match.start(), match.end(), match.group(), fold(match.group())) for match in _TOKEN.finditer(text)
+    )

@@ -152,12 +152,12 @@ def main() -> None:
     write_table("regions.tsv", [(r["code"], r["nom"]) for r in package["regions"]])
     names = [str(row[1]) for row in rows] + [name for name, _ in former]
     write_text("mots_courants.tsv", ordinary_names(names))
-    french = french_words()
+    french = french_words(names)
     ordinary = frozenset(french.split())
     taken = {normalise(name) for name in names} | {key for row in epci_rows(package) for key in epci_keys(str(row[2]))}
     write_table("localites.tsv", localities(shapes, taken, ordinary.__contains__))
     write_text("lexique.txt.gz", french)
-    write_text("mots_frequents.txt", frequent_words())
+    write_text("mots_frequents.txt", frequent_words(names))
     counts = Counter("approché" if row[7] else "connu" for row in rows)
     size = sum(path.stat().st_size for path in TABLES.iterdir())
     print(f"{len(rows)} communes et arrondissements, centres : {dict(counts)}, {size / 1e6:.2f} Mo de tables")

@@ -164,6 +164,11 @@ FIRM_ENDINGS = _words(
     "carrieres negoce logistics group money"
 )
 SUPPLIERS = _words("carriere carrieres sabliere centrale scierie fournisseur negociant grossiste cimenterie")
+LEGAL_FORMS = _words("sarl sas sasu eurl scop scic")
+BANKS = _words("banque caisse mutuelle")  # « Banque de Savoie »
+SHOPS = _words(
+    "cafe bistrot brasserie restaurant hotel auberge boulangerie pizzeria pharmacie garage camping snack bar"
+)
 TRADING = _words("compagnie societe comptoir comptoirs savonnerie manufacture")
 # A question to the directory, and what makes « lot », « marché » words of a tender.
 ASKING = _words(

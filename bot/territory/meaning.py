@@ -79,8 +79,10 @@ def _narrowed(reading: Reading, index: NameIndex, spans: Sequence[Span], kept: S
     area = spans[kept[0]].ids[0]
     for place in range(kept[0] - 1, -1, -1):
         town = spans[place]
-        inside = town.kind == "commune" and any(
-            area == wider.id for id_ in town.ids for wider in index.territories.ancestors(id_)
+        inside = (
+            town.kind in ("commune", "departement")
+            and town.ids[0] != area
+            and any(area == wider.id for id_ in town.ids for wider in index.territories.ancestors(id_))
         )
         words = reading.forms[town.last : spans[kept[0]].first]
         if inside and not town.withdrawn and len(words) <= NARROWED and _SEEKING.isdisjoint(words):

@@ -92,9 +92,7 @@ def missed(reading: Reading, index: NameIndex, found: Sequence[Span]) -> list[Me
     for one in propose(reading, index, towns_found, towns):
         if not taken.isdisjoint(range(one.first, one.last)) and not _competes(reading, index, one, sure):
             continue
-        if is_river(reading, one.first) or (
-            one.cost == 0 and names_something_else(reading, index, one.first, one.last)
-        ):
+        if is_river(reading, one.first) or names_something_else(reading, index, one.first, one.last):
             continue
         inside = tuple(id_ for id_ in one.ids if id_ in towns)
         in_area = bool(inside) if areas and one.ids[0].startswith("commune-") else None

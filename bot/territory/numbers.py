@@ -89,8 +89,10 @@ def _in_digits_apart(reading: Reading, position: int, known: Territories) -> Spa
         return None
     before, earlier = reading.form(position - 1), reading.form(position - 2)
     said = before in ("le", "du") and (earlier in _INTRODUCERS | cues.ACTORS or reading.closes(last))
-    dashed = reading.gap(position + 1) == "-" and before not in cues.NUMBERED  # « 9-3 etti », « etti 9-3 »
-    said = said or (dashed and (reading.form(last) in cues.KINDS or before in cues.KINDS | cues.LOCATIVES))
+    dashed = reading.gap(position + 1) == "-" and before not in cues.NUMBERED  # « 9-3 etti »
+    said = said or before in cues.KINDS  # « etti 9.3 »
+    said = said or (before in ("ou", "et") and reading.form(position - 2).isdigit() and reading.asks_directory)
+    said = said or (dashed and (reading.form(last) in cues.KINDS or before in cues.LOCATIVES))
     if not said or reading.is_counted(last) or known.get(f"departement-{code}") is None:
         return None
     return Span(position, last, (f"departement-{code}",), "departement")
@@ -166,6 +168,10 @@ def _is_said(reading: Reading, position: int, code: str) -> bool:
         return True
     if position == 0 and reading.form(1) in cues.KINDS and (certain or len(code) > 2 or code[0] == "0"):
         return True  # « 972 geiq », « 08 aci », « 2B geiq »
+    alone = reading.breaks(position + 1) and reading.asks_directory
+    ends = position + 1 == len(reading)
+    if alone and ((position == 0 and certain and not ends) or (ends and not code.isdigit())):
+        return True  # « 77, quelles ETTI ? », « chantier espaces verts 2A »
     if code.isdigit():
         return False
     opens = reading.starts_sentence(position) and reading.breaks(position + 1)  # « 2A, chantiers d'insertion »
@@ -263,7 +269,9 @@ def postal_code_at(reading: Reading, position: int, known: Territories) -> Span 
     in_one_piece = last - position == 1  # two groups of digits are an amount, unless announced or beside a town
     if in_one_piece and form.endswith("000"):
         said = said or reading.whole(position, last)
-        placed = before in ("a", "sur", "dans") or (before in cues.KINDS and last == len(reading))  # « etti 38000 »
+        placed = before in ("a", "sur", "dans", "du", "au") or (
+            before in cues.KINDS and last == len(reading)
+        )  # « etti 38000 »
         said = said or (placed and not any(word in cues.MONEY for word in reading.forms))
     elif in_one_piece:
         said = True

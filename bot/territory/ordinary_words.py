@@ -16,6 +16,7 @@ import spacy
 from bot.territory.names import fold, tokenize
 
 FREQUENT = 60_000  # rank of the small-letter form among the 500,000 forms of the model
+LONG, RARER = 6, 100_000  # letters and rank of a word that the dictionary may lack
 CAPITAL_WINS = 3.0  # a name written thus much oftener with a capital is first of all a name (Rennes, Cannes)
 VERY_FREQUENT = 2_500  # rank of a word so frequent that its misspellings are met more often than any town's
 LEADING = frozenset(["le", "la", "les", "l"])
@@ -86,8 +87,12 @@ def ordinary_names(names: Iterable[str]) -> str:
     return HEADER + "".join(f"{name}\t{value}\n" for name, value in sorted(ranks.items()) if value < never)
 
 
-def french_words() -> str:
-    """Return the text of lexique.txt.gz: the forms of ordinary French, which no spelling repair may touch."""
+def french_words(names: Iterable[str]) -> str:
+    """Return the text of lexique.txt.gz: the forms of ordinary French, which no spelling repair may touch.
+
+    Of the rarer words that no dictionary holds (« laverie », « coursier »), the long ones that are oftener written in
+    small letters and are none of these names of communes.
+    """
     small, capital, words = _ranks()
     words = words | _infinitives()  # the dictionary tells « fausse » of « fausser », of which it says nothing
     never = len(small) + len(capital)
@@ -97,12 +102,18 @@ def french_words() -> str:
         if len(word) > 2 and (rank < FREQUENT // 2 or word in words)
         and rank < CAPITAL_WINS * capital.get(word, never)
     }  # fmt: skip
-    return "".join(f"{word}\n" for word in sorted(kept))
+    taken = {" ".join(token.form for token in tokenize(name)) for name in names}
+    rarer = {
+        word
+        for word, rank in small.items()
+        if len(word) >= LONG and rank < RARER and rank < capital.get(word, never) and word not in taken
+    }
+    return "".join(f"{word}\n" for word in sorted(kept | rarer))
 
 
-def frequent_words() -> str:
+def frequent_words(names: Iterable[str]) -> str:
     """Return the text of mots_frequents.txt: the most frequent words, which are misspelt more often than any town."""
     small, _, _ = _ranks()
-    known = set(french_words().split())
+    known = set(french_words(names).split())
     kept = {word for word, rank in small.items() if len(word) > 3 and rank < VERY_FREQUENT and word in known}
     return FREQUENT_HEADER + "".join(f"{word}\n" for word in sorted(kept))

@@ -17,6 +17,7 @@ _LINKED_S = re.compile(r"s (?=[aeiouyh])")
 _ER = re.compile(r"ers?\b")
 _MUTE_T = re.compile(r"(?<=\b[mpf]on)t(?=[bcdfgjlmnpqsv])")  # « Mon(t)luçon »
 _MUTE_G = re.compile(r"(?<=bour)g\b")  # « Strasbour(g) »
+_AIRE = re.compile(r"aire\b")  # « saint nazer »
 _LAST_HEARD = "stxzcp"  # of a name that ends in one of these, it may be heard: « Lense », « Rodèze »
 
 
@@ -33,6 +34,7 @@ def other_spellings(weights: Mapping[str, int], known: Territories, well_known: 
     for name, population in weights.items():
         spellings = [_LINKED_S.sub("s z", _ER.sub("ere", name))]  # « lé zo » for les Eaux, « Guebvilère »
         if population >= well_known:
+            spellings.append(_AIRE.sub("er", name))
             spellings.append(_MUTE_G.sub("", _MUTE_T.sub("", name)))
             if name[-1] in _LAST_HEARD:
                 spellings.append(f"{name}e")

@@ -28,8 +28,11 @@ def names_something_else(reading: Reading, index: NameIndex, first: int, last: i
         or _is_word(reading, index, first, last)
     ):
         return True
-    if _is_building(reading, index, first, last):
+    if _is_building(reading, index, first, last) or _is_shop(reading, first, last):
         return True
+    named = position < first - 1 and index.lexicon.is_first_name(reading.form(position))
+    if named and reading.form(position - 1) in cues.ESTABLISHMENTS and not reading.breaks(position):
+        return True  # « lycée Jean de La Fontaine »
     if is_named_village(reading, first) or follows_building(reading, index, first):
         return False
     if _is_inside_a_firm_name(reading, first, last):
@@ -44,7 +47,7 @@ def names_something_else(reading: Reading, index: NameIndex, first: int, last: i
     if reading.breaks(first) and word != "m":
         return False
     saint = reading.form(first - 2) in ("saint", "sainte")  # « Saint-Benoît la Réunion »
-    if index.lexicon.is_first_name(word) and reading.gap(first) == " " and not saint:
+    if index.lexicon.is_first_name(word) and reading.gap(first) in (" ", "-") and not saint:
         return True
     if (
         reading.form(first - 2) in cues.PERSONS - {"m", "me"}
@@ -74,6 +77,19 @@ def _is_building(reading: Reading, index: NameIndex, first: int, last: int) -> b
         return False
     people = max((index.population.get(id_, 0) for id_ in index.lookup(reading.key(first, last))), default=0)
     return reading.form(first - 1) in cues.ESTABLISHMENTS and people < LARGE_TOWN
+
+
+def _is_shop(reading: Reading, first: int, last: int) -> bool:
+    """Return whether the name is that of a shop: « le café des Vosges », « le restaurant Le Marseille »."""
+    link = reading.form(first - 1)
+    noun = reading.form(first - 2)
+    if reading.breaks(first) or reading.shouting:
+        return False
+    if noun == "de" and link in ("la", "l"):
+        noun, link = reading.form(first - 3), "du"
+    if noun in cues.SHOPS:
+        return link in ("des", "du") or (link in ("le", "la") and reading.tokens[first - 1].capital)
+    return link in cues.SHOPS and reading.form(first) in _ARTICLES | {"la"} and reading.tokens[first].capital
 
 
 def _is_of_a_product(reading: Reading, first: int, last: int) -> bool:
@@ -112,7 +128,8 @@ def _is_word(reading: Reading, index: NameIndex, first: int, last: int) -> bool:
     if form == "manche":
         return not cues.SEA.isdisjoint(reading.forms)
     if form == "nice":
-        return before in cues.APPRAISING and not reading.tokens[first].capital
+        thanks = reading.starts_sentence(first) and reading.form(last) in ("merci", "top", "super", "cool")
+        return thanks or (before in cues.APPRAISING and not reading.tokens[first].capital)
     if form == "orange" and before not in _OF:
         return before == "chez" or not cues.TELEPHONY.isdisjoint(reading.forms)
     return before == "du" and form in cues.EDIBLE and form not in index.departement_names  # « du munster »
@@ -154,6 +171,9 @@ def _is_inside_a_firm_name(reading: Reading, first: int, last: int) -> bool:
         if not token.capital and token.form not in _LINKS:
             break
         position -= 1
+    ending = reading.forms[last : last + 3]
+    if not cues.LEGAL_FORMS.isdisjoint(ending) and reading.form(first - 1) not in cues.LOCATIVES:
+        return True  # « au nom de Vichy Nettoyage SARL »
     ended = reading.form(last) in cues.FIRM_ENDINGS and reading.gap(last) == " " and reading.tokens[last].capital
     if ended and reading.form(first - 1) not in cues.LOCATIVES:
         return True
@@ -166,7 +186,8 @@ def _is_of_a_trading_firm(reading: Reading, first: int) -> bool:
     noun = first - 2
     while reading.form(noun) in _LINKS and noun > first - 4:
         noun -= 1
-    if reading.form(noun) not in cues.TRADING or reading.shouting or reading.starts_sentence(noun):
+    bank = reading.form(noun) in cues.BANKS
+    if reading.shouting or not (bank or (reading.form(noun) in cues.TRADING and not reading.starts_sentence(noun))):
         return False
     linked = _LINKS.issuperset(reading.forms[noun + 1 : first]) and reading.form(noun + 1) in _OF
     return linked and reading.tokens[noun].capital and not reading.breaks(first)

@@ -28,6 +28,7 @@ _RULES = [
         ("c", r"c", "k"),
         ("w", r"w", "v"),
         ("il", r"(?<=[aeou])ill?e?s?$", "Y"),
+        ("ye", r"(?<=[aeou])yes?$", "Y"),  # « marseye », « Hendaye »
         ("e", r"(?<=[nm])es?$", "Q"),  # a silent e, after which n and m are heard
         ("", r"(?:[stdxpz]+|(?<=...)er[sz]?|ez|es?)$", ""),
         ("", r"(?<=[aeou])(?:ill|y)(?=[aeou])", "Y"),

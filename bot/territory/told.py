@@ -10,6 +10,7 @@ from bot.territory.reading import Reading, Span
 WORDS_BEFORE = 5  # words between « village » and its name, « qui s'appelle » included
 MOST_WORDS = 4  # of a département written as it sounds
 SHORTEST_PHRASE = 8  # letters and spaces of one of several words
+SHORTEST_ELIDED = 5  # letters of one whose article is joined to it
 SHORTEST_HEARD = 3  # letters of a département written as it sounds
 _INSIDE = frozenset(["dans", "dan", "ds", "departement"])
 
@@ -38,6 +39,8 @@ def _elided_departement(reading: Reading, index: NameIndex, position: int) -> Sp
     """Return the département whose apostrophe was forgotten: « le département de lain », « dans lherault »."""
     form = reading.forms[position]
     id_ = index.departement_names.get(form[1:]) if form[0] == "l" and form[1:2] in tuple("aeiouyh") else None
+    if id_ is None and form[0] == "l" and len(form) > SHORTEST_ELIDED and reading.form(position - 1) == "dans":
+        id_ = None if index.lexicon.is_french(form) else index.heard_departement(form[1:])  # « dans laveron »
     if id_ is None or reading.form(position - 1) not in ("dans", "de", "departement", "d", "vers", "sur"):
         return None
     return Span(position, position + 1, (id_,), "departement", located=True)

@@ -4,8 +4,8 @@
     python -m benchmarks.sets --retirer   takes them out of the sets (the training phrase stays)
 
 `dev` served to choose, `requetes` too for places; the errors of `test`, `difficile`, `questions`, `lieux`, `demandes`
-(the last two, directory requests) were read since, so that they flatter; those of `inconnu`, `demandes_inconnues` and
-`requetes_inconnues` never were, only their totals: those are the figures to quote.
+(the last two, directory requests) were read since, so that they flatter; those of `inconnu`, `demandes_inconnues`,
+`requetes_inconnues` and `requetes_nouvelles` never were, only their totals: those are the figures to quote.
 
 One JSON object a line: text, label, kind, aussi (other defensible labels), and for a directory request territoire (ids,
 any of which is right; none: no place is meant), type_acteur, ambigu (true: the assistant must ask which of them is
@@ -28,9 +28,9 @@ from bot.territory.learn import without_marks
 FOLDER = Path(__file__).resolve().parent / "evaluation"
 NAMES = (
     "dev", "test", "difficile", "inconnu", "lieux", "demandes", "demandes_inconnues", "requetes",
-    "requetes_inconnues", "questions",
+    "requetes_inconnues", "requetes_nouvelles", "questions",
 )  # fmt: skip
-UNREAD = ("inconnu", "demandes_inconnues", "requetes_inconnues")  # reports give their totals only
+UNREAD = ("inconnu", "demandes_inconnues", "requetes_inconnues", "requetes_nouvelles")  # reports give their totals only
 OUT_OF_SCOPE = "hors_sujet"
 FAR, NEAR = "hors_loin", "hors_proche"
 _WORD = re.compile(r"\w+")
@@ -90,9 +90,11 @@ def overlaps(names: Sequence[str] = NAMES) -> list[tuple[str, str, str]]:
 
 
 def marked_messages(folder: Path = PROJECT / "data" / "lieux") -> list[str]:
-    """Return the messages that teach the reading of places, their marks left out."""
-    lines = [line for file in sorted(folder.glob("*.txt")) for line in file.read_text(encoding="utf-8").splitlines()]
-    return [without_marks(line) for line in lines if line.strip() and not line.startswith("#")]
+    """Return the messages that teach the reading of places, their marks left out, and the cases that the tests hold."""
+    files = [*sorted(folder.glob("*.txt")), folder / "cas.tsv"]
+    lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+    said = [line for line in lines if line.strip() and not line.startswith("#")]
+    return [line.split("\t")[1] if "\t" in line else without_marks(line) for line in said]
 
 
 def remove(found: Sequence[tuple[str, str, str]]) -> None:

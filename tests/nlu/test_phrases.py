@@ -59,7 +59,7 @@ def test_messages_that_differ_by_accents_case_or_punctuation_are_the_same() -> N
     assert sets.key_of("???") != sets.key_of("😀")
 
 
-DIRECTORY_REQUESTS = ("lieux", "demandes", "demandes_inconnues", "requetes", "requetes_inconnues")
+DIRECTORY_REQUESTS = ("lieux", "demandes", "demandes_inconnues", "requetes", "requetes_inconnues", "requetes_nouvelles")
 
 
 @pytest.mark.parametrize("name", sets.NAMES)

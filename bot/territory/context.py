@@ -189,7 +189,7 @@ def _is_said_acronym(reading: Reading, index: NameIndex, first: int, last: int, 
     """Return whether an acronym in small letters is a place: « en hdf », « des ETTI en aura »."""
     acted = around.earlier in cues.ACTORS and reading.form(first - 3) not in cues.DETERMINERS - {"des", "les"}
     if index.lexicon.is_french(reading.key(first, last)):
-        return around.word == "en" and acted and reading.closes(last)
+        return around.word == "en" and acted and reading.form(last) not in cues.HAD
     return around.word in ("en", "sur", "dans", "region", "metropole") or around.word in cues.ACTORS
 
 

@@ -164,6 +164,9 @@ FIRM_ENDINGS = _words(
     "carrieres negoce logistics group money"
 )
 SUPPLIERS = _words("carriere carrieres sabliere centrale scierie fournisseur negociant grossiste cimenterie")
+HAD = _words(
+    "besoin un une des du de deux trois quatre pas plus assez trop peu beaucoup fini marre"
+)  # « en aura besoin »
 LEGAL_FORMS = _words("sarl sas sasu eurl scop scic")
 BANKS = _words("banque caisse mutuelle")  # « Banque de Savoie »
 SHOPS = _words(

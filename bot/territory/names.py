@@ -10,8 +10,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-_EXPANSIONS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
-_EXPANSIONS |= {"ds": "dans", "dan": "dans", "dns": "dans", "pr": "pour", "vrs": "vers"}  # of messages typed in haste
+_EXPANSIONS = {
+    "st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes",
+    "ds": "dans", "dan": "dans", "dns": "dans", "pr": "pour", "vrs": "vers",  # of messages typed in haste
+}  # fmt: skip
 _LIGATURES = {"œ": "oe", "æ": "ae", "ß": "ss"}
 _STUCK = re.compile(r"([^\W\d_]{4,})(\d{1,2}(?:er|e|eme|ème|ième)?)$", re.IGNORECASE)  # "lyon7", "Paris12e"
 _TOKEN = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")  # an accent may follow its letter

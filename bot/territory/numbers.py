@@ -15,7 +15,7 @@ from bot.territory.sounds import sound
 from bot.territory.tables import Territories
 
 _DEPARTEMENT_WORDS = frozenset(["departement", "departements", "dept", "dpt", "dep", "depts"])
-_INTRODUCERS = frozenset(["dans", "ds", "sur", "pour", "vers", "par", "departement", "couvrir", "couvre", "hors"])
+_INTRODUCERS = frozenset(["dans", "sur", "pour", "vers", "par", "departement", "couvrir", "couvre", "hors"])
 _DIGITS = {
     w: str(d) for d, w in enumerate(["zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf"])
 }
@@ -170,7 +170,7 @@ def _is_said(reading: Reading, position: int, code: str) -> bool:
         return True  # « 972 geiq », « 08 aci », « 2B geiq »
     alone = reading.breaks(position + 1) and reading.asks_directory
     ends = position + 1 == len(reading)
-    named = before.isalpha() and before not in cues.SENTENCE | cues.LOCATIVES | cues.NUMBERED
+    named = before.isalpha() and before not in cues.SENTENCE | cues.LOCATIVES | cues.NUMBERED | cues.MONEY
     if alone and ((position == 0 and certain and not ends) or (ends and certain and named)):
         return True  # « 77, quelles ETTI ? », « chantier espaces verts 2A », « geiq metallerie 44 ? »
     if code.isdigit():
@@ -209,7 +209,7 @@ def _spelt_departement(reading: Reading, position: int, known: Territories) -> S
         ends = len(words) == length and (
             reading.closes(position + length) or reading.form(position + length) in cues.KINDS
         )
-        inside = before in _DEPARTEMENT_WORDS or earlier in ("dans", "ds")
+        inside = before in _DEPARTEMENT_WORDS or earlier == "dans"
         sure = number is not None and inside and int(number) > LAST_DAY and length > 1
         closed = sure or (ends and number is not None and (inside or int(number) > LAST_DAY))
         if number and known.get(f"departement-{number}") and introduced and closed:

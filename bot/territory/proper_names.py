@@ -144,8 +144,9 @@ def _is_team(reading: Reading, first: int, last: int) -> bool:
         return True
     if reading.breaks(first):
         return False
-    if word in cues.CLUBS and reading.tokens[first].capital and not reading.shouting:
-        return True  # « le RC Lens »
+    capitals = all(token.capital for token in reading.tokens[first - 1 : first + 1])
+    if word in cues.CLUBS and capitals and not reading.shouting:
+        return True  # « le RC Lens », not « tu as Lens »
     if word in cues.PLAYING or (word == "recoit" and reading.form(first + 1) in cues.DAYS):
         return True
     if word in ("a", "au") and earlier in ("joue", "jouent", "jouait"):

@@ -71,9 +71,9 @@ def propose(
         if ids or contracted or not _NEVER_INSIDE.isdisjoint(words):
             continue
         joined = key.replace(" ", "")
-        glued = index.glued(joined) or (index.lookup(joined) if _is_split(index, joined, key) else ())
-        if glued:
-            found.append(Proposal(first, last, key if index.glued(joined) else joined, glued, GLUED))
+        glued = index.glued(joined)
+        if glued or _is_split(index, joined, key):
+            found.append(Proposal(first, last, key if glued else joined, glued or index.lookup(joined), GLUED))
             continue
         if any(_is_acronym(reading, position) for position in range(first, last)):
             continue

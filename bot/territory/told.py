@@ -12,7 +12,7 @@ MOST_WORDS = 4  # of a département written as it sounds
 SHORTEST_PHRASE = 8  # letters and spaces of one of several words
 SHORTEST_ELIDED = 5  # letters of one whose article is joined to it
 SHORTEST_HEARD = 3  # letters of a département written as it sounds
-_INSIDE = frozenset(["dans", "dan", "ds", "departement"])
+_INSIDE = frozenset(["dans", "departement"])
 
 
 def told_at(reading: Reading, index: NameIndex, position: int) -> Span | None:

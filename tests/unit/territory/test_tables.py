@@ -9,6 +9,9 @@ from statistics import median
 import pytest
 
 from bot.territory import Territory, distance_km, territories
+from bot.territory.index import name_index
+from bot.territory.lexicon import rows
+from bot.territory.pronunciation import dictated
 from bot.territory.tables import TABLES
 
 REFERENCE = Path(__file__).resolve().parents[3] / ".." / "shared" / "data" / "communes_2026_latlon.csv"
@@ -161,3 +164,10 @@ def test_centres_are_near_those_of_the_reference() -> None:
     assert median(sure) < 1.0
     assert median(known) < 1.0
     assert len(sure) > 34_800
+
+
+def test_every_name_told_by_its_sound_is_known_and_once() -> None:
+    names = [name for name, _ in rows(TABLES / "prononciations.tsv")]
+    assert len(names) == len(set(names)) > 0
+    assert [name for name in names if not name_index().lookup(name)] == []
+    assert [said for said, meant in dictated().items() if said in meant] == []  # it would change nothing
